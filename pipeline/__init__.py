@@ -1,0 +1,1 @@
+"""Chibo's engine."""
