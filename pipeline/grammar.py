@@ -1,0 +1,70 @@
+"""All that is compiled of one pack: its numerals, its word splitter, and the matchers of its stages, each made when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.numerals import Numerals, roman
+from pipeline.packs import Pack, Rule, load
+from pipeline.rules import NUMBER, Compiler, Matcher, Reader
+from pipeline.tokens import Splitter, Tokens
+
+
+class Grammar:
+    """The compiled form of a pack. Not for sharing between threads that write; safe to share for reading."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.numbers = Numerals(pack)
+        self.ordinals = Numerals(pack, "ordinals")
+        words = self.numbers.words() | self.ordinals.words()
+        self.splitter = Splitter(pack, words, self.numbers.segment)
+        self._matchers: dict[str, Matcher] = {}
+
+    def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
+        """Slots that no table holds, and the words they may begin with."""
+        readers: dict[str, Reader] = {"number": _reads(self.numbers), "ordinal": _reads(self.ordinals), "roman": roman, "year": _year}
+        firsts = {"number": set(self.numbers.first) | {NUMBER}, "ordinal": set(self.ordinals.first), "year": {NUMBER}}
+        firsts["roman"] = _ROMANS
+        return readers, firsts
+
+    def matcher(self, stage: str) -> Matcher:
+        """The rules of a stage, compiled."""
+        found = self._matchers.get(stage)
+        if found is None:
+            compiler = Compiler(self.pack, stage, *self.readers())
+            rules: list[Rule] = self.pack.rules.get(stage, [])
+            found = self._matchers[stage] = Matcher(compiler, rules)
+        return found
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language, made once a process."""
+    return Grammar(load(lang))
+
+
+def _reads(numerals: Numerals) -> Reader:
+    def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
+        number = numerals.read(tokens, i)
+        return (number.j, number) if number is not None else None
+
+    return read
+
+
+def _year(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Four digits that stand alone and can be a year of any calendar."""
+    if i < len(tokens):
+        key = tokens.keys[i][0]
+        if len(key) == 4 and key.isdigit() and 1000 <= int(key) <= 2199:
+            return i + 1, int(key)
+    return None
+
+
+def _roman(value: int) -> str:
+    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
+    return tens[value // 10] + units[value % 10]
+
+
+_ROMANS = {_roman(value) for value in range(1, 90)}

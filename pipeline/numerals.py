@@ -1,0 +1,295 @@
+"""Digits and number words to values.
+
+A pack's ``numerals.toml`` gives *classes* of number words (``unit``, ``tens``, ``scale`` …), each with a role, and the pairs of classes
+that may follow one another, with or without a joiner. A number is read as a stack: an adder is laid on top, a multiplier takes the
+smaller values from the top and lays their sum times itself. That one machine reads tens before units, units before tens, digits
+with scale words, and ordinals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.packs import Key, Pack, PackError, variants
+from pipeline.tokens import LONGEST_WORD, Tokens
+
+#: More digits than this state no quantity (they are telephone, account and article numbers).
+MOST_DIGITS = 15
+#: ``part`` is a half or a quarter of the last scale word, or of one.
+ROLES = ("add", "multiply", "scale", "part")
+#: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a decimal mark before a
+#: percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number elsewhere.
+MARKS = ("group", "strict_group", "decimal", "strict_decimal", "either", "slash")
+Value = int | float
+
+_ROMAN = re.compile(r"(?=[ivxl])(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(slots=True, frozen=True)
+class Number:
+    """A number in tokens ``i`` up to ``j``.
+
+    ``other`` is its value when the one mark in its digits is read the other way, ``either`` whether the pack leaves that to what follows;
+    ``words`` tells whether a word takes part, ``scale`` is its last scale word's value (1 without one).
+    """
+
+    value: Value
+    i: int
+    j: int
+    other: Value | None = None
+    either: bool = False
+    words: bool = False
+    scale: int = 1
+
+
+@dataclass(slots=True, frozen=True)
+class _Word:
+    cls: str
+    role: str
+    value: Value
+
+
+@dataclass(slots=True, frozen=True)
+class _Part:
+    word: _Word
+    j: int
+    joined: str = ""
+    number: Number | None = None
+
+
+class Numerals:
+    """Reads the numbers of one section (``numbers`` or ``ordinals``) of a pack's ``numerals.toml``."""
+
+    def __init__(self, pack: Pack, section: str = "numbers") -> None:
+        file: dict[str, Any] = pack.files.get("numerals", {})
+        data: dict[str, Any] = file.get(section, {})
+        where = f"models/{pack.lang}/numerals.toml [{section}]"
+        self.percent = pack.table("percent")
+        self.marks = {mark: reading for reading, marks in file.get("marks", {}).items() for mark in marks}
+        if section != "numbers":
+            self.marks = {}
+        self.digits_too = section == "numbers"
+        self.first: dict[str, list[tuple[Key, _Word]]] = {}
+        for cls in data.get("classes", []):
+            if cls.get("role") not in ROLES:
+                raise PackError([f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"])
+            for value, forms in cls["words"].items():
+                word = _Word(cls["name"], cls["role"], _tidy(float(value)))
+                for key in (key for form in forms for key in variants(form)):
+                    self.first.setdefault(key[0], []).append((key[1:], word))
+        for bucket in self.first.values():
+            bucket.sort(key=lambda entry: -len(entry[0]))
+        names = {cls["name"] for cls in data.get("classes", [])} | {"digits"}
+        self.follows: dict[tuple[str, str], set[str]] = {}
+        for line in data.get("follows", []):
+            first, *mark, last = line.split()
+            if first not in names or last not in names or len(mark) > 1:
+                raise PackError([f"{where} follows: {line!r}; write 'class class' or 'class + class' of {', '.join(sorted(names))}"])
+            self.follows.setdefault((first, last), set()).add(mark[0] if mark else "")
+        self.joiners = {mark: {key[0] for w in words for key in variants(w)} for mark, words in data.get("joiners", {}).items()}
+        self.never_last = {tuple(line.split()) for line in data.get("never_last", [])}
+        self.never_alone = set(data.get("never_alone", []))
+        self.must_end = set(data.get("must_end", []))
+        self.tenths = {tuple(line.split()) for line in data.get("tenths", [])}
+        self._compound, self._piece = self._compounds() if data.get("compounds") else (None, None)
+
+    def words(self) -> set[str]:
+        """The words a number may hold, folded: what a splitter must know."""
+        rest = {w for bucket in self.first.values() for key, _ in bucket for w in key}
+        return rest.union(self.first, *self.joiners.values())
+
+    def _compounds(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        words = sorted((k for k, bucket in self.first.items() if any(not rest for rest, _ in bucket)), key=len, reverse=True)
+        glue = sorted((w for words in self.joiners.values() for w in words if w.isalpha()), key=len, reverse=True)
+        word, joint = ("(?:" + "|".join(map(re.escape, some)) + ")" for some in (words, glue or [""]))
+        return re.compile(f"{word}(?:{joint}?{word})+"), re.compile("|".join(map(re.escape, [*words, *glue])))
+
+    def segment(self, word: str) -> list[str]:
+        """The parts of a compound number written as one word, joiners among them; empty if it is none."""
+        if self._compound is None or self._piece is None or not 4 <= len(word) <= LONGEST_WORD or not self._compound.fullmatch(word):
+            return []
+        parts = self._piece.findall(word)
+        if "".join(parts) != word:
+            return []
+        last, mark = "", ""
+        for part in parts:
+            joint = next((m for m, words in self.joiners.items() if part in words), "")
+            if joint and part not in self.first:
+                mark = joint
+                continue
+            cls = self.first[part][-1][1].cls
+            if last and mark not in self.follows.get((last, cls), ()):
+                return []
+            last, mark = cls, ""
+        return parts
+
+    def read(self, tokens: Tokens, i: int) -> Number | None:
+        """The longest number that begins at token ``i``."""
+        part = self._item(tokens, i)
+        if part is None:
+            return None
+        parts = [part]
+        while (step := self._next(tokens, parts)) is not None:
+            parts.append(step)
+        while len(parts) > 1 and (parts[-2].word.cls, parts[-1].word.cls) in self.never_last:
+            parts.pop()
+        while parts and self.must_end and parts[-1].word.cls not in self.must_end:
+            parts.pop()
+        if not parts or (len(parts) == 1 and parts[0].word.cls in self.never_alone):
+            return None
+        return self._evaluate(i, parts)
+
+    def _item(self, tokens: Tokens, i: int, joined: str = "") -> _Part | None:
+        if i >= len(tokens):
+            return None
+        keys = tokens.keys[i]
+        if keys[0][0].isdigit():
+            number = self._digits(tokens, i) if self.digits_too else None
+            return _Part(_Word("digits", "add", number.value), number.j, joined, number) if number else None
+        best: _Part | None = None
+        for key in keys:
+            for rest, word in self.first.get(key, ()):
+                j = i + 1 + len(rest)
+                if best is not None and j <= best.j:
+                    break
+                if j <= len(tokens) and all(w in tokens.keys[i + 1 + n] for n, w in enumerate(rest)):
+                    best = _Part(word, j, joined)
+                    break
+        return best
+
+    def _next(self, tokens: Tokens, parts: list[_Part]) -> _Part | None:
+        last, j = parts[-1].word.cls, parts[-1].j
+        for mark, words in self.joiners.items():
+            if j < len(tokens) and any(key in words for key in tokens.keys[j]):
+                part = self._item(tokens, j + 1, mark)
+                if part is not None and mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
+                    return part
+        part = self._item(tokens, j)
+        if part is None or "" not in self.follows.get((last, part.word.cls), ()) or not _fits(parts, part):
+            return None
+        return part
+
+    def _evaluate(self, i: int, parts: list[_Part]) -> Number:
+        stack: list[Value] = []
+        scale: Value = 1
+        for n, part in enumerate(parts):
+            role, value = part.word.role, part.word.value
+            after = parts[n + 1].word.role if n + 1 < len(parts) else ""
+            if role in ("multiply", "scale"):
+                taken: Value = 0
+                # A scale word after a joiner begins its own group: "a thousand and a million" is no thousand million.
+                while stack and stack[-1] < value and not (part.joined and role == "scale"):
+                    taken += stack.pop()
+                stack.append(_tidy((taken or 1) * value))
+                scale = value if role == "scale" else scale
+            elif role == "part" and after != "scale":
+                stack.append(_tidy(_whole(parts[:n]) * value))
+            elif n and (parts[n - 1].word.cls, part.word.cls) in self.tenths and not after and not part.joined and 1 <= value <= 9:
+                stack.append(_tidy(value * parts[n - 1].word.value / 10))
+            elif part.number is not None and part.number.either and part.number.other is not None and after == "scale":
+                stack.append(min(part.number.value, part.number.other))
+            else:
+                stack.append(value)
+        alone = parts[0].number if len(parts) == 1 else None
+        return Number(
+            _tidy(sum(stack)),
+            i,
+            parts[-1].j,
+            alone.other if alone else None,
+            alone.either if alone else False,
+            alone is None,
+            int(scale),
+        )
+
+    def _digits(self, tokens: Tokens, i: int) -> Number | None:
+        """Digits with their group and decimal marks, from token ``i``."""
+        groups, marks, j = [tokens.keys[i][0]], [], i + 1
+        while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdigit() and tokens.glued(j) and tokens.glued(j + 1):
+            reading = self.marks.get(tokens.keys[j][0])
+            if reading is None or (reading == "slash" and not (len(groups) == 1 and self._wants_decimal(tokens, j + 2))):
+                break
+            marks.append(tokens.keys[j][0])
+            groups.append(tokens.keys[j + 1][0])
+            j += 2
+        if not marks:
+            return _spaced(tokens, i)
+        values = self._readings(groups, marks) if sum(map(len, groups)) <= MOST_DIGITS else []
+        if not values:
+            return None
+        either = self.marks[marks[0]] == "either" and len(values) > 1
+        return Number(values[0], i, j, values[1] if len(values) > 1 else None, either)
+
+    def _wants_decimal(self, tokens: Tokens, j: int) -> bool:
+        """Whether a percent word or a scale word stands at ``j``."""
+        if j >= len(tokens):
+            return False
+        scale = any(not rest and w.role == "scale" for key in tokens.keys[j] for rest, w in self.first.get(key, ()))
+        return scale or tokens.match(self.percent, j) is not None
+
+    def _readings(self, groups: list[str], marks: list[str]) -> list[Value]:
+        """The values a row of digit groups may have, the likelier first; none where it is no number (19.12.2016)."""
+        thousands = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0"
+        whole, split = int("".join(groups)), _tidy(float("".join(groups[:-1]) + "." + groups[-1]))
+        if len(marks) == 1:
+            reading = self.marks[marks[0]]
+            if not thousands:
+                return [] if reading == "strict_group" else [split]
+            one = {"strict_group": [whole], "strict_decimal": [split], "decimal": [split, whole], "slash": [split]}
+            return one.get(reading, [whole, split])
+        if len(set(marks)) == 1:
+            return [whole] if thousands else []
+        grouped = all(len(g) == 3 for g in groups[1:-1]) and 1 <= len(groups[0]) <= 3
+        return [split] if grouped and len(set(marks[:-1])) == 1 and marks[-1] != marks[0] else []
+
+
+def roman(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A Roman numeral in capitals, up to 89 (congresses and terms): (token after it, value)."""
+    if i >= len(tokens):
+        return None
+    key = tokens.keys[i][0]
+    if key[0] not in "ivxl" or not _ROMAN.fullmatch(key) or not tokens.original(i, i + 1).isupper():
+        return None
+    values = [_ROMAN_VALUES[c] for c in key]
+    return i + 1, sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+
+
+def _fits(parts: list[_Part], part: _Part) -> bool:
+    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than it."""
+    scales = [n for n, p in enumerate(parts) if p.word.role == "scale"]
+    if not scales or part.word.role == "part":
+        return True
+    behind, group = parts[scales[-1]].word.value, parts[scales[-1] + 1 :]
+    if part.word.role != "scale":
+        return part.word.value < behind
+    if not group:
+        return part.word.value < behind if part.joined else part.word.value > behind
+    return part.word.value != behind or group[-1].word.role == "part"
+
+
+def _whole(parts: list[_Part]) -> Value:
+    """What a half after the number is a half of: its last scale word or hundred, else one."""
+    return next((p.word.value for p in reversed(parts) if p.word.role in ("scale", "multiply") and p.word.value >= 100), 1)
+
+
+def _spaced(tokens: Tokens, i: int) -> Number | None:
+    """Groups of three split by one no-break or thin space; a plain space only where two groups or more follow."""
+    groups, j, plain = [tokens.keys[i][0]], i + 1, 0
+    while j < len(tokens) and len(groups[0]) <= 3 and groups[0] != "0":
+        key = tokens.keys[j][0]
+        gap = tokens.view.original[tokens.span(j - 1, j)[1] : tokens.span(j, j + 1)[0]]
+        if not (key[0].isdigit() and len(key) == 3 and len(gap) == 1 and len(groups) <= 4):
+            break
+        plain += gap == " "
+        groups.append(key)
+        j += 1
+    if len(groups) > 1 and (plain == 0 or len(groups) > 2):
+        return Number(int("".join(groups)), i, j)
+    return Number(int(groups[0]), i, i + 1) if len(groups[0]) <= MOST_DIGITS else None
+
+
+def _tidy(value: Value) -> Value:
+    value = round(float(value), 6) if isinstance(value, float) else value
+    return int(value) if float(value).is_integer() else value

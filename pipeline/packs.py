@@ -1,0 +1,200 @@
+"""Language packs: a folder under ``models/`` with a ``pack.toml``, loaded, folded and checked.
+
+A pack holds *tables* (a code or number and the words that say it) and *rules* (a named pattern over tables, with examples and
+counter-examples). What keys a file may have is said in ``pack_schema``; nothing here or above names a language.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from pipeline.pack_schema import FILES, PACK_KEYS, RULE_KEYS, SETTINGS, allowed_values, check_rule
+from pipeline.resources import models_dir
+from pipeline.text import fold_string
+
+#: One token of a folded text: a run of digits, a word, line ends, or a run of one mark.
+TOKEN = re.compile(r"\d+|[^\W\d_]+|\n+|([^\w\s]|_)\1*")
+ZWNJ = "\u200c"
+
+Key = tuple[str, ...]
+
+
+class PackError(ValueError):
+    """A pack that cannot be used; every line says file, key, what was found, what is allowed and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Table:
+    """Words and what they stand for. ``first`` maps a first token to (the tokens after it, value), longest first."""
+
+    name: str
+    entries: dict[Key, str] = field(default_factory=dict)
+    first: dict[str, list[tuple[Key, str]]] = field(default_factory=dict)
+    last: dict[str, list[tuple[Key, str]]] = field(default_factory=dict)
+
+    def index(self) -> None:
+        """Make ``first`` (and ``last``, its mirror) from the entries."""
+        for key, value in self.entries.items():
+            self.first.setdefault(key[0], []).append((key[1:], value))
+            self.last.setdefault(key[-1], []).append((key[-2::-1], value))
+        for bucket in (*self.first.values(), *self.last.values()):
+            bucket.sort(key=lambda entry: -len(entry[0]))
+
+
+@dataclass(slots=True)
+class Rule:
+    """A named pattern; ``options`` are the keys that its stage gives a meaning to."""
+
+    name: str
+    pattern: str
+    options: dict[str, Any]
+    examples: list[dict[str, Any]]
+    counter: list[str]
+
+
+@dataclass(slots=True)
+class Pack:
+    """Everything that is known of one language."""
+
+    lang: str
+    name: str
+    direction: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    patterns: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def table(self, name: str) -> Table:
+        """A table by name; an empty one where the pack has none, since no language needs them all."""
+        return self.tables.get(name) or Table(name)
+
+
+def variants(words: str) -> Iterator[Key]:
+    """The token sequences of a table's words: a ZWNJ may be kept, lost, or a space in running text."""
+    folded = [fold_string(part) for part in words.split(ZWNJ)]
+    for joints in product(("", " "), repeat=len(folded) - 1):
+        text = folded[0] + "".join(joint + part for joint, part in zip(joints, folded[1:], strict=True))
+        yield tuple(match.group() for match in TOKEN.finditer(text))
+
+
+def languages() -> list[str]:
+    """The languages there is a pack for, in the order of their codes."""
+    return sorted(p.parent.name for p in models_dir().glob("*/pack.toml"))
+
+
+@cache
+def load(lang: str) -> Pack:
+    """The pack of a language; ``PackError`` with all that is wrong, where something is."""
+    pack, problems = read(models_dir() / lang)
+    if problems:
+        raise PackError(problems)
+    return pack
+
+
+def check() -> list[str]:
+    """What is wrong with any pack, a line each."""
+    return [line for lang in languages() for line in read(models_dir() / lang)[1]]
+
+
+def read(folder: Path) -> tuple[Pack, list[str]]:
+    """A pack read from a folder, and the problems found on the way."""
+    problems: list[str] = []
+    head = _toml(folder / "pack.toml", problems)
+    pack = Pack(folder.name, str(head.get("name", folder.name)), str(head.get("direction", "ltr")))
+    _unknown(folder / "pack.toml", head, PACK_KEYS, problems)
+    if pack.direction not in ("ltr", "rtl"):
+        problems.append(f"{_at(folder / 'pack.toml')} [direction]: {pack.direction!r}; allowed: ltr, rtl")
+    pack.settings = dict(head.get("text", {}))
+    _unknown(folder / "pack.toml", pack.settings, SETTINGS, problems, "text.")
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem == "pack" or path.stem not in FILES:
+            if path.stem != "pack":
+                problems.append(f"{_at(path)}: no such file in a pack; allowed: {', '.join(sorted(FILES))}; rename or remove it")
+            continue
+        data = _toml(path, problems)
+        pack.files[path.stem] = data
+        _unknown(path, data, FILES[path.stem], problems)
+        for name, words in data.get("tables", {}).items():
+            _add_table(pack, path, name, words, problems)
+        pack.patterns[path.stem] = data.get("patterns", {})
+        pack.rules[path.stem] = _rules(path, data, problems)
+    for table in pack.tables.values():
+        table.index()
+    return pack, problems
+
+
+def _rules(path: Path, data: dict[str, Any], problems: list[str]) -> list[Rule]:
+    rules: list[Rule] = []
+    for number, raw in enumerate(data.get("rules", []), start=1):
+        name = str(raw.get("name", ""))
+        where = f"{_at(path)} [rules {number} {name!r}]"
+        if not name or any(rule.name == name for rule in rules):
+            problems.append(f"{where}: a rule needs a name of its own; give it one")
+        for wanted in ("pattern", "examples", "counter"):
+            if not raw.get(wanted):
+                problems.append(f"{where}: no {wanted}; a rule needs a pattern, at least one example and one counter-example")
+        problems += [f"{where}: {problem}" for problem in check_rule(path.stem, raw)]
+        options = {k: v for k, v in raw.items() if k not in RULE_KEYS}
+        rules.append(Rule(name, str(raw.get("pattern", "")), options, raw.get("examples", []), raw.get("counter", [])))
+    return rules
+
+
+def _add_table(pack: Pack, path: Path, name: str, words: Any, problems: list[str]) -> None:
+    where = f"{_at(path)} [tables.{name}"
+    allowed = allowed_values(path.stem, name)
+    if allowed is None:
+        problems.append(f"{where}]: no stage reads this table; see docs/packs.md for the tables of {path.name}")
+        return
+    if name in pack.tables:
+        problems.append(f"{where}]: stands in another file of this pack too; keep one")
+    table = pack.tables[name] = Table(name)
+    if isinstance(words, list):
+        words = {name: words}
+    seen: set[str] = set()
+    for value, forms in words.items():
+        if not allowed(value):
+            problems.append(f"{where}.{value}]: {value!r} is not allowed here; allowed: {allowed.__doc__}")
+        for form in forms:
+            if form in seen:
+                problems.append(f"{where}.{value}]: {form!r} stands twice in this table; remove one")
+            seen.add(form)
+            for key in variants(form):
+                if not key:
+                    problems.append(f"{where}.{value}]: {form!r} has no word in it; remove it")
+                elif table.entries.setdefault(key, value) != value:
+                    problems.append(
+                        f"{where}.{value}]: {form!r} folds to {' '.join(key)!r}, which stands for {table.entries[key]!r} too; "
+                        "keep the words of one of them"
+                    )
+
+
+def _toml(path: Path, problems: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(f"{_at(path)}: missing; a pack needs it; see docs/packs.md")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{_at(path)}: not TOML in UTF-8 ({error}); mend it")
+    return {}
+
+
+def _unknown(path: Path, data: dict[str, Any], allowed: tuple[str, ...], problems: list[str], prefix: str = "") -> None:
+    for key in data:
+        if key not in allowed:
+            problems.append(f"{_at(path)} [{prefix}{key}]: unknown key; allowed: {', '.join(allowed)}; remove or rename it")
+
+
+def _at(path: Path) -> str:
+    return "/".join(("models", *path.parts[-2:]))

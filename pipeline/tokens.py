@@ -1,0 +1,164 @@
+"""Tokens of a folded text, as a pack sees them.
+
+A word may be known as it stands, or only after a glued conjunction or preposition is cut off (its *clitics*), after the article is
+taken away, or when a compound number is taken apart. What the pack's vocabulary knows decides, so an unknown word stays whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pipeline.packs import TOKEN, Pack, Table
+from pipeline.patterns import literals
+from pipeline.text import View
+
+#: Longer words are no words of any language; looking for parts in them would take time without end.
+LONGEST_WORD = 40
+TOO_LONG = ("…",)
+
+Piece = tuple[tuple[str, ...], int, int]
+
+
+class Splitter:
+    """Takes one word to its pieces: (keys, start, end), the keys being the forms under which tables may know the piece."""
+
+    def __init__(self, pack: Pack, numbers: Iterable[str], segment: Callable[[str], list[str]]) -> None:
+        self.vocabulary = {word for table in pack.tables.values() for key in table.entries for word in key}
+        self.vocabulary.update(numbers)
+        for rules in pack.rules.values():
+            self.vocabulary.update(word for rule in rules for word in literals(rule.pattern))
+        for patterns in pack.patterns.values():
+            self.vocabulary.update(word for pattern in patterns.values() for word in literals(pattern))
+        self.clitics = sorted(pack.settings.get("clitics", []), key=len, reverse=True)
+        self.article: str = pack.settings.get("article", "")
+        self.segment = segment
+        self.known: dict[str, tuple[Piece, ...]] = {}
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The pieces of a folded word; their offsets are relative to it."""
+        found = self.known.get(word)
+        if found is None:
+            if len(self.known) > 200_000:
+                self.known.clear()
+            found = self.known[word] = tuple(self._split(word, 0)) if len(word) <= LONGEST_WORD else (((word,), 0, len(word)),)
+        return found
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
+        forms = tuple(form for form in (word, bare) if form and form in self.vocabulary)
+        return forms
+
+    def _split(self, word: str, at: int, depth: int = 0) -> list[Piece]:
+        whole: list[Piece] = [(self._forms(word) or (word,), at, at + len(word))]
+        if word in self.vocabulary or self._forms(word):
+            return whole
+        parts = self.segment(word)
+        if not parts and self.article and word.startswith(self.article):
+            parts = self.segment(word[len(self.article) :])
+            if parts:
+                parts[0] = self.article + parts[0]
+        if parts:
+            pieces: list[Piece] = []
+            for part in parts:
+                pieces.append((self._forms(part) or (part,), at, at + len(part)))
+                at += len(part)
+            return pieces
+        for clitic in self.clitics:
+            rest = word[len(clitic) :]
+            if depth < 3 and rest and word.startswith(clitic):
+                pieces = self._split(rest, at + len(clitic), depth + 1)
+                if len(pieces) > 1 or self._forms(rest):
+                    return [((clitic,), at, at + len(clitic)), *pieces]
+        return whole
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a view, as parallel lists; offsets are of the folded text."""
+
+    view: View
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def glued(self, i: int) -> bool:
+        """Whether nothing stands between token ``i`` and the one before it."""
+        return i > 0 and i < len(self.starts) and self.starts[i] == self.ends[i - 1]
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Original offsets of tokens ``i`` up to, not including, ``j``."""
+        return self.view.span(self.starts[i], self.ends[j - 1])
+
+    def original(self, i: int, j: int) -> str:
+        """The original characters of tokens ``i`` up to ``j``."""
+        start, end = self.span(i, j)
+        return self.view.original[start:end]
+
+    def capital(self, i: int) -> bool:
+        """Whether the token begins with a capital letter in the original."""
+        return self.view.original[self.view.offset(self.starts[i])].isupper()
+
+    def at(self, offset: int) -> int:
+        """The first token that ends after an original offset (``len`` when there is none)."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.span(middle, middle + 1)[1] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def match(self, table: Table, i: int) -> tuple[int, str] | None:
+        """The longest entry of a table that begins at token ``i``: (token after it, value)."""
+        if i >= len(self.keys):
+            return None
+        best: tuple[int, str] | None = None
+        for key in self.keys[i]:
+            for rest, value in table.first.get(key, ()):
+                j = i + 1 + len(rest)
+                if best is not None and j <= best[0]:
+                    break
+                if j <= len(self.keys) and all(w in self.keys[i + 1 + n] for n, w in enumerate(rest)):
+                    best = (j, value)
+                    break
+        return best
+
+    def match_back(self, table: Table, j: int) -> tuple[int, str] | None:
+        """The longest entry of a table that ends before token ``j``: (its first token, value)."""
+        if j <= 0:
+            return None
+        best: tuple[int, str] | None = None
+        for key in self.keys[j - 1]:
+            for rest, value in table.last.get(key, ()):
+                i = j - 1 - len(rest)
+                if best is not None and i >= best[0]:
+                    break
+                if i >= 0 and all(w in self.keys[j - 2 - n] for n, w in enumerate(rest)):
+                    best = (i, value)
+                    break
+        return best
+
+
+def tokenize(view: View, splitter: Splitter) -> Tokens:
+    """The tokens of a view, words split as the pack splits them."""
+    tokens = Tokens(view)
+    keys, starts, ends = tokens.keys, tokens.starts, tokens.ends
+    known, pieces = splitter.known, splitter.pieces
+    for match in TOKEN.finditer(view.folded):
+        start, end = match.span()
+        word = match.group()
+        if word[0].isalpha():
+            for forms, a, b in known.get(word) or pieces(word):
+                keys.append(forms)
+                starts.append(start + a)
+                ends.append(start + b)
+        else:
+            keys.append((word,) if end - start <= LONGEST_WORD else TOO_LONG)
+            starts.append(start)
+            ends.append(end)
+    return tokens
