@@ -44,6 +44,8 @@ class Match:
     i: int
     j: int
     slots: dict[str, Slot]
+    #: What ``accept`` made of the match, for the stage that asked.
+    reading: Any = None
 
 
 class Compiler:

@@ -27,6 +27,7 @@ _PART = re.compile(r"[-/ ]*([^\W\d_]{1,12})(\d{0,2})")
 REACH = 7
 #: How far after a number its day may stand, in tokens.
 DATE_REACH = 8
+_BETWEEN = {",", "(", ")", "-", "،"}
 
 
 @cache
@@ -160,22 +161,17 @@ def _named(doc: DocView, match: Match) -> Document:
 def link_dates(doc: DocView) -> None:
     """Give each document the day named right after its number ("số 20-NQ/TW ngày 16/6/2022")."""
     dated = doc.pack.table("dated")
+    starts = [d.start for d in doc.found.dates]
     for document in doc.found.documents:
-        j = doc.tokens.at(document.end - 1) + 1
-        after = next((d for d in doc.found.dates if d.start >= document.end), None)
-        if after is None or after.grain != "day" or after.start_date is None:
+        n = doc.tokens.at(document.end - 1) + 1
+        later = bisect_left(starts, document.end)
+        if later == len(starts) or doc.found.dates[later].grain != "day":
             continue
-        at = doc.tokens.at(after.start)
-        between = range(j, at)
-        if len(between) > DATE_REACH or any(doc.tokens.keys[n][0][0] in "\n.;" for n in between):
-            continue
-        n = j
-        while n < at:
+        at, limit = doc.tokens.at(starts[later]), n + DATE_REACH
+        while n < min(at, limit):
             hit = doc.tokens.match(dated, n)
-            n = hit[0] if hit is not None else n + 1
-            if hit is not None and n == at:
+            if hit is None and doc.tokens.keys[n][0] not in _BETWEEN:
                 break
-        else:
-            if between:
-                continue
-        document.date = after.start_date
+            n = hit[0] if hit is not None else n + 1
+        if n == at:
+            document.date = doc.found.dates[later].start_date

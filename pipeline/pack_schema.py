@@ -1,0 +1,199 @@
+"""What may stand in a pack's files: their keys, their tables, and the values each table may give.
+
+Values that are codes come from ``models/codes.toml``, the one place where codes are listed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pipeline.resources import models
+
+PACK_KEYS = ("name", "direction", "text")
+#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low, high, calendar] of bare years.
+SETTINGS = ("capitals", "clitics", "article", "years")
+#: Keys of a rule that are no options of its stage.
+RULE_KEYS = ("name", "pattern", "examples", "counter")
+#: Top-level keys, a file each.
+FILES: dict[str, tuple[str, ...]] = {
+    "numerals": ("marks", "numbers", "ordinals"),
+    "figures": ("tables", "patterns", "rules"),
+    "dates": ("tables", "patterns", "rules"),
+    "documents": ("tables", "patterns", "rules"),
+    "zones": ("tables",),
+    "language": ("tables",),
+}
+#: What a rule's options may be, by stage: the option and the values it may take (None: any).
+OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
+    "figures": {
+        "kind": ("count", "percent", "money", "measure", "ratio", "ordinal", "none"),
+        "value": None,
+        "total": None,
+        "unit": None,
+        "neighbours": None,
+    },
+    "dates": {
+        "means": (
+            "day", "year", "years", "part", "school_year", "decade", "century", "relative", "to_date", "weekday", "vague", "term", "none",
+        ),
+        "calendar": ("gregorian", "jalali", "hijri", "lunar", "by_year"),
+        "only_after": None,
+        "not_before": None,
+        "capital": None,
+        "timex": None,
+    },
+    "documents": {},
+}  # fmt: skip
+REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": ()}
+
+Allowed = Callable[[str], bool]
+
+
+def _matching(pattern: str, says: str) -> Allowed:
+    compiled = re.compile(pattern)
+
+    def allowed(value: str) -> bool:
+        return compiled.fullmatch(value) is not None
+
+    allowed.__doc__ = says
+    return allowed
+
+
+def _code(*path: str) -> Allowed:
+    def allowed(value: str) -> bool:
+        return value in _codes(*path)
+
+    allowed.__doc__ = f"the codes of models/codes.toml [{'.'.join(path)}]"
+    return allowed
+
+
+@cache
+def codes() -> dict[str, Any]:
+    """The closed lists of codes."""
+    return tomllib.loads(models("codes.toml").read_text(encoding="utf-8"))
+
+
+def _codes(*path: str) -> list[str]:
+    found: Any = codes()
+    for key in path:
+        found = found[key]
+    return list(found)
+
+
+def _integers(low: int, high: int) -> Allowed:
+    def allowed(value: str) -> bool:
+        return re.fullmatch(r"-?\d+", value) is not None and low <= int(value) <= high
+
+    allowed.__doc__ = f"whole numbers from {low} to {high}"
+    return allowed
+
+
+_ANY = _matching(r"\w+", "one key, of the table's own name")
+_MONTH = _integers(1, 12)
+_COUNT = _code("figure", "unit", "count")
+_MODIFIER = _code("figure", "modifier")
+
+TABLES: dict[str, dict[str, Allowed]] = {
+    "language": {"common": _ANY, "abbreviations": _ANY},
+    "zones": {zone: _ANY for zone in ("tail", "boilerplate", "byline", "caption", "dateline")},
+    "figures": {
+        "percent": _code("figure", "unit", "percent"),
+        "money": _matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),
+        "measure": _code("figure", "unit", "measure"),
+        "counted": _COUNT,
+        "carried": _COUNT,
+        "dual": _COUNT,
+        "part": _matching(r"0\.\d+", "a part of one, such as 0.5"),
+        "fraction": _integers(2, 10),
+        "modifier_before": _MODIFIER,
+        "modifier_after": _MODIFIER,
+        "modifier_verb": _MODIFIER,
+        "modifier_filler": _ANY,
+        "classifier": _ANY,
+        "adjective": _ANY,
+        "single": _integers(1, 2),
+        "needs_unit": _ANY,
+        "not_after": _ANY,
+        "vague_after": _ANY,
+        "shares": _ANY,
+        "from": _ANY,
+        "to": _ANY,
+        "numbered": _ANY,
+        "of": _ANY,
+    },
+    "dates": {
+        "month": _MONTH,
+        "jalali_month": _MONTH,
+        "hijri_month": _MONTH,
+        "lunar_month": _MONTH,
+        "weekday": _integers(1, 7),
+        "relative": _matching(r"(day|week|month|quarter|half|year)[+-]\d+", "unit±steps, such as month-1"),
+        "shift": _integers(-10, 10),
+        "edge": _matching("start|mid|end", "start, mid, end"),
+        "bounds": _code("date", "modifier"),
+        "end_of": _matching("first|last", "first, last"),
+        "half": _integers(1, 2),
+        "quarter": _integers(1, 4),
+        "count": _integers(1, 12),
+        "vague": _matching("PAST_REF|PRESENT_REF|FUTURE_REF", "PAST_REF, PRESENT_REF, FUTURE_REF"),
+        "day_word": _ANY,
+        "month_word": _ANY,
+        "year_word": _ANY,
+        "quarter_word": _ANY,
+        "half_word": _ANY,
+        "term_word": _ANY,
+        "school_word": _ANY,
+        "decade_word": _ANY,
+        "century_word": _ANY,
+        "date_to": _ANY,
+        "date_from": _ANY,
+        "until_now": _ANY,
+        "year_start": _ANY,
+        "clock": _ANY,
+        "daytime": _ANY,
+        "future": _ANY,
+        "past": _ANY,
+        "lunar_word": _ANY,
+        "lunar_day": _integers(1, 30),
+        "hijri_word": _ANY,
+        "jalali_word": _ANY,
+        "gregorian_word": _ANY,
+    },
+    "documents": {
+        "document_kind": _code("document", "kind"),
+        "bare_kind": _code("document", "kind"),
+        "issuer": _code("document", "issuer"),
+        "numero": _ANY,
+        "session": _ANY,
+        "central": _ANY,
+        "dated": _ANY,
+    },
+}
+
+
+def allowed_values(stage: str, table: str) -> Allowed | None:
+    """Says whether a table may give a value; None where the stage has no such table. A table of the pack's own begins with ``own_``."""
+    if table.startswith("own_"):
+        return _matching(r".+", "anything")
+    return TABLES.get(stage, {}).get(table)
+
+
+def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
+    """What is wrong with a rule's options."""
+    options = OPTIONS.get(stage, {})
+    problems = []
+    for key, value in raw.items():
+        if key in RULE_KEYS:
+            continue
+        if key not in options:
+            problems.append(f"unknown option {key!r}; allowed: {', '.join(options)}; remove or rename it")
+        else:
+            allowed = options[key]
+            if allowed is not None and value not in allowed:
+                problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}")
+    problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]
+    return problems

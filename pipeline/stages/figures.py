@@ -1,0 +1,257 @@
+"""Figures: numbers that state a quantity, with what they count or measure.
+
+A rule of ``figures.toml`` says the ``kind``; its slots say the rest: ``number``, ``high`` and ``total`` the values, ``percent``, ``money``,
+``measure``, ``counted``, ``carried`` and ``dual`` the unit. A rule of kind ``none`` takes numbers that are no figures (an article of a law, a
+telephone number) out of play. Modifiers stand before, after, or as a verb further ahead in the clause.
+"""
+
+from __future__ import annotations
+
+from pipeline.docview import DocView
+from pipeline.numerals import Number, Value
+from pipeline.records import Figure
+from pipeline.rules import Match
+
+#: Units that count people, in the order of nothing: "310 nữ" counts again those of them that were counted last.
+PEOPLE = {"party_member", "secretary", "committee_member", "cadre", "delegate", "person", "woman", "student", "worker", "soldier", "participant"}
+#: Slots that belong to the mention; those of a count stay outside, since its span is the number alone.
+_SPAN = ("number", "high", "total", "percent", "money", "measure", "part", "dual")
+_UNITS = ("percent", "money", "measure", "counted", "carried", "dual")
+#: How many tokens before a figure a verb that compares may stand ("يتجاوز معدل … 80٪").
+VERB_REACH = 16
+#: Words between a modifier and its number that change nothing.
+FILLERS = 2
+#: No share is larger than this: a percentage above it was split by a mark that groups elsewhere.
+MOST_PERCENT = 1000
+
+
+def find(doc: DocView) -> list[Figure]:
+    """The figures of an article, in the order of the text."""
+    found: list[tuple[Match, Figure]] = []
+
+    def accept(match: Match) -> bool:
+        return match.rule.options["kind"] == "none" or _sound(doc, match)
+
+    for match in doc.grammar.matcher("figures").find(doc.tokens, doc.free, accept):
+        if match.rule.options["kind"] != "none":
+            found.append((match, _figure(doc, match)))
+        doc.take(match.i, match.j)
+    for n, (match, figure) in enumerate(found):
+        if figure.unit == "other" and n + 1 < len(found):
+            _share(doc, match, figure, *found[n + 1])
+    _carry(doc, found)
+    return [figure for _, figure in found]
+
+
+def _sound(doc: DocView, match: Match) -> bool:
+    """Whether the numbers of a match are figures at all, and go with one another."""
+    tokens, slots = doc.tokens, match.slots
+    number = slots.get("number")
+    if number is None:
+        return "dual" in slots or "value" in match.rule.options
+    low, i, j = _value(number.value), number.i, match.j
+    if _inside_a_name(doc, i) or (j < len(tokens) and tokens.glued(j) and _continues(doc, j)):
+        return False
+    bare = not any(unit in slots for unit in _UNITS)
+    if isinstance(number.value, Number) and match.rule.options["kind"] != "ordinal":
+        if number.value.words and _no_number_word(doc, match, bare):
+            return False
+        if bare and _marker(doc, match):
+            return False
+    if "high" in slots:
+        high = _value(slots["high"].value)
+        top = slots["high"].value
+        if isinstance(top, Number) and top.scale > 1 and isinstance(number.value, Number) and number.value.scale == 1:
+            low = low * top.scale if low < 1000 else low
+        if high <= low or (match.rule.options.get("neighbours") and not (low + 1 <= high <= low + 2 and low < 10)):
+            return False
+    return True
+
+
+def _inside_a_name(doc: DocView, i: int) -> bool:
+    """Whether letters or a number's mark are glued before token ``i`` (A35, COVID-19, 10:30)."""
+    tokens = doc.tokens
+    if not tokens.glued(i) or not tokens.keys[i][0][0].isdigit():
+        return False
+    before = tokens.keys[i - 1][0]
+    if before[0].isalpha():
+        return before not in doc.grammar.splitter.clitics
+    if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "="):
+        earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
+        return earlier.isdigit() or (before in ("-", "_", ".", "/", "=") and earlier.isalpha() and not _joins(doc, i - 2))
+    return False
+
+
+def _joins(doc: DocView, i: int) -> bool:
+    return doc.tokens.keys[i][0] in doc.grammar.splitter.clitics
+
+
+def _continues(doc: DocView, j: int) -> bool:
+    """Whether what is glued after a number makes it part of something else (5G, 3x4, 12:30)."""
+    tokens = doc.tokens
+    key = tokens.keys[j][0]
+    if key[0].isalpha():
+        return True
+    digit_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isdigit()
+    return digit_after and key in (":", "/", ".", "_")
+
+
+def _no_number_word(doc: DocView, match: Match, bare: bool) -> bool:
+    """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it counts."""
+    tokens, number = doc.tokens, match.slots["number"]
+    if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
+        return True
+    if number.j - number.i == 1:
+        keys = set(tokens.keys[number.i])
+        needs = {key[0] for key in doc.pack.table("needs_unit").entries}
+        if keys & needs and (bare or tokens.match_back(doc.pack.table("not_after"), match.i)):
+            return True
+    return bare and tokens.match(doc.pack.table("vague_after"), match.j) is not None
+
+
+def _opens_sentence(doc: DocView, i: int) -> bool:
+    start, end = doc.tokens.span(i, i + 1)
+    sentence = doc.found.sentences[doc.sentence_of(start)]
+    before = doc.article.text[sentence.start : start].strip(' "“‘(-')
+    return not before or doc.article.text[start:end].isupper() or before.endswith((":", "."))
+
+
+def _marker(doc: DocView, match: Match) -> bool:
+    """Whether a bare number numbers a list: "1.", "2)", "(3)" where a line or clause begins."""
+    tokens, i, j = doc.tokens, match.i, match.j
+    if j - i != 1 or not tokens.keys[i][0].isdigit() or len(tokens.keys[i][0]) > 2:
+        return False
+    before = tokens.keys[i - 1][0] if i > 0 else "\n"
+    after = tokens.keys[j][0] if j < len(tokens) else "\n"
+    opens = before[0] == "\n" or (before in (".", ";", ":", "-", "+", "•", "*") and not tokens.glued(i))
+    if before == "(" and after == ")":
+        return j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isalpha()
+    return opens and after in (".", ")", "-", "/", "_") and j + 1 < len(tokens)
+
+
+def _value(value: object) -> Value:
+    got = getattr(value, "value", value)
+    return got if isinstance(got, (int, float)) else float(str(got))
+
+
+def _figure(doc: DocView, match: Match) -> Figure:
+    options, slots = match.rule.options, match.slots
+    kind: str = options["kind"]
+    unit_slot = next((name for name in _UNITS if name in slots), None)
+    value, high = _values(match, kind)
+    if "part" in slots:
+        value = value + float(slots["part"].value)
+    total = _value(slots["total"].value) if "total" in slots else options.get("total")
+    span = [slots[name] for name in _SPAN if name in slots and not (kind in ("count", "ratio", "ordinal") and name in ("measure", "money"))]
+    first, last = (min(s.i for s in span), max(s.j for s in span)) if span else (match.i, match.j)
+    start, end = doc.tokens.span(first, last)
+    unit = str(slots[unit_slot].value) if unit_slot else None
+    unit_text = doc.tokens.original(slots[unit_slot].i, slots[unit_slot].j) if unit_slot else _next_words(doc, match.j)
+    if kind == "ordinal":
+        unit = unit_text = None
+    elif unit is None:
+        unit = options.get("unit", "other")
+    return doc.place(
+        Figure(
+            start=start,
+            end=end,
+            text=doc.article.text[start:end],
+            rule=f"figures.{match.rule.name}",
+            value=value,
+            high=high,
+            total=total,
+            kind=kind,
+            unit=unit,
+            unit_text=unit_text,
+            modifier=None if kind == "ordinal" else _modifier(doc, match, first),
+        )
+    )
+
+
+def _values(match: Match, kind: str) -> tuple[Value, Value | None]:
+    """The value and upper end, the one mark in the digits read as the kind asks, the scale word of a range given to both ends."""
+    slots = match.slots
+    if "number" not in slots:
+        return match.rule.options.get("value", 2), None
+    low = _as_kind(slots["number"].value, kind, match)
+    if "high" not in slots:
+        return low, None
+    high, top = _as_kind(slots["high"].value, kind, match), slots["high"].value
+    if isinstance(top, Number) and top.scale > 1 and getattr(slots["number"].value, "scale", 1) == 1 and low < 1000:
+        low = _whole(low * top.scale)
+    return low, high
+
+
+def _as_kind(number: object, kind: str, match: Match) -> Value:
+    value = _value(number)
+    if not isinstance(number, Number) or number.other is None:
+        return value
+    if kind == "percent":
+        return min(value, number.other) if number.either or value > MOST_PERCENT else value
+    if kind == "count" and "counted" in match.slots:
+        return max(value, number.other)
+    return value
+
+
+def _whole(value: Value) -> Value:
+    value = round(value, 6)
+    return int(value) if float(value).is_integer() else value
+
+
+def _next_words(doc: DocView, j: int) -> str | None:
+    """The word after a number that no table knows: what it counts, as written."""
+    tokens = doc.tokens
+    if j < len(tokens) and tokens.keys[j][0][0].isalpha() and not tokens.match(doc.pack.table("shares"), j):
+        return tokens.original(j, j + 1)
+    return None
+
+
+def _modifier(doc: DocView, match: Match, first: int) -> str | None:
+    tokens, pack = doc.tokens, doc.pack
+    after = tokens.match(pack.table("modifier_after"), match.j)
+    if after is not None:
+        return after[1]
+    before, filler = pack.table("modifier_before"), pack.table("modifier_filler")
+    i = match.i
+    for _ in range(FILLERS + 1):
+        hit = tokens.match_back(before, i)
+        if hit is not None:
+            return hit[1]
+        skip = tokens.match_back(filler, i)
+        if skip is None:
+            break
+        i = skip[0]
+    inside = next((hit for n in range(match.i, first) if (hit := tokens.match(before, n)) is not None), None)
+    return inside[1] if inside is not None else _verb(doc, match)
+
+
+def _verb(doc: DocView, match: Match) -> str | None:
+    """A verb that compares, ahead in the clause with no other number between it and the figure."""
+    tokens, table = doc.tokens, doc.pack.table("modifier_verb")
+    if not table.entries:
+        return None
+    for i in range(match.i, max(0, match.i - VERB_REACH), -1):
+        hit = tokens.match_back(table, i)
+        if hit is not None:
+            return hit[1]
+        key = tokens.keys[i - 1][0]
+        if key[0] in ".;:\n,،؛" or key[0].isdigit() or doc.taken[i - 1]:
+            return None
+    return None
+
+
+def _share(doc: DocView, match: Match, figure: Figure, after: Match, shared: Figure) -> None:
+    """A bare number joined to the next one counts what that one counts ("20 و30٪")."""
+    hit = doc.tokens.match(doc.pack.table("shares"), match.j)
+    if hit is not None and hit[0] == after.i and shared.unit != "other" and shared.kind in ("count", "percent", "money", "measure"):
+        figure.kind, figure.unit, figure.unit_text = shared.kind, shared.unit, shared.unit_text
+
+
+def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
+    """People counted by a word for people in general are those that were counted last."""
+    last: Figure | None = None
+    for match, figure in found:
+        if "carried" in match.slots and last is not None and figure.sentence - last.sentence <= 1 and last.unit:
+            figure.unit = last.unit
+        if figure.kind == "count" and figure.unit in PEOPLE:
+            last = figure
