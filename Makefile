@@ -11,8 +11,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export PYTHONUTF8 := 1
 
-GROUPS := build test lint bench
-EXTRAS := postgres bulk cluster
+LOCKED_GROUPS := build test lint bench
+LOCKED_EXTRAS := postgres bulk cluster
 
 .PHONY: .venv demo test test-slow lint bench lock clean help
 
@@ -56,7 +56,7 @@ bench: .venv/installed  ## speed beside other tools, into outputs/bench.json
 
 lock:  ## requirements.lock again, from pyproject.toml; needs uv
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --custom-compile-command "make lock" $(GROUPS:%=--group %) $(EXTRAS:%=--extra %) --output-file requirements.lock pyproject.toml
+	  --custom-compile-command "make lock" $(LOCKED_GROUPS:%=--group %) $(LOCKED_EXTRAS:%=--extra %) --output-file requirements.lock pyproject.toml
 
 clean:  ## all that was made here, the environment included
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis outputs/demo outputs/bench.json
