@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dateparser.search import search_dates
 
 import pipeline
@@ -16,11 +18,11 @@ def run() -> dict[str, Result]:
     for lang, texts in articles().items():
         _extract(texts[:1], lang)
         _search(["1"], lang)
-        own = seconds(lambda texts=texts, lang=lang: _extract(texts, lang), times=3)  # type: ignore[misc]
-        reference = seconds(lambda texts=texts, lang=lang: _search(texts, lang))  # type: ignore[misc]
+        own = seconds(partial(_extract, texts, lang), times=3)
+        reference = seconds(partial(_search, texts, lang))
         characters = sum(map(len, texts))
         results[lang] = ratio(
-            reference, own, at_least=8, characters=characters, reference="dateparser.search.search_dates"
+            reference, own, at_least=8, characters=characters, beside="dateparser.search.search_dates"
         )
     return results
 

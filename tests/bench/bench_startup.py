@@ -22,7 +22,7 @@ def _one(article: Path) -> Result:
     for warming in (command, reference):
         _run(warming)
     times = [(_time(reference), _time(command)) for _ in range(ROUNDS)]
-    return ratio(min(a for a, _ in times), min(b for _, b in times), at_least=1, reference='python -c "import spacy"')
+    return ratio(min(a for a, _ in times), min(b for _, b in times), at_least=1, beside='python -c "import spacy"')
 
 
 def _time(command: list[str]) -> float:

@@ -47,7 +47,7 @@ def seconds(action: Callable[[], object], times: int = 1) -> float:
     return best
 
 
-def ratio(reference: float, chibo: float, at_least: float | None = None, **facts: Fact) -> Result:
+def ratio(reference: float, chibo: float, /, at_least: float | None = None, **facts: Fact) -> Result:
     """How many times faster Chibo is than its reference, with both times in seconds and whatever else was counted."""
     result: Result = {
         "ratio": round(reference / chibo, 3),
