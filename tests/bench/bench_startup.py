@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
-from tests.bench.measure import Result, ratio, seconds, shared
+from tests.bench.measure import Result, fastest, ratio, shared
 
 ROUNDS = 7
 
 
 def run() -> dict[str, Result]:
-    """One ratio an article; the two sides take turns, so that a busy machine slows both."""
+    """One ratio an article."""
     return {path.stem: _one(path) for path in sorted((shared() / "articles").glob("*.txt"))}
 
 
 def _one(article: Path) -> Result:
-    command = [str(Path(sys.executable).with_name("chibo")), "extract", str(article), "--format", "json"]
-    reference = [sys.executable, "-c", "import spacy"]
-    for warming in (command, reference):
-        _run(warming)
-    times = [(_time(reference), _time(command)) for _ in range(ROUNDS)]
-    return ratio(min(a for a, _ in times), min(b for _, b in times), at_least=1, beside='python -c "import spacy"')
-
-
-def _time(command: list[str]) -> float:
-    return seconds(lambda: _run(command))
+    chibo = [str(Path(sys.executable).with_name("chibo")), "extract", str(article), "--format", "json"]
+    reference, own = fastest((partial(_run, [sys.executable, "-c", "import spacy"]), partial(_run, chibo)), ROUNDS)
+    return ratio(reference, own, at_least=1, beside='python -c "import spacy"')
 
 
 def _run(command: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,14 +37,21 @@ def articles() -> dict[str, list[str]]:
     return texts
 
 
-def seconds(action: Callable[[], object], times: int = 1) -> float:
-    """The shortest of so many runs, in seconds: what disturbs a run only ever makes it longer."""
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
+def fastest(sides: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """Each side's shortest time in seconds: whatever disturbs a run makes it longer.
+
+    Each side runs once untimed; then they take turns, so that a busy machine slows them alike.
+    """
+    for side in sides:
+        side()
+    times = [[_seconds(side) for side in sides] for _ in range(rounds)]
+    return [min(column) for column in zip(*times, strict=True)]
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
 
 
 def ratio(reference: float, chibo: float, /, at_least: float | None = None, **facts: Fact) -> Result:

@@ -35,11 +35,11 @@ def names_a_language(tree: ast.Module, languages: dict[str, str]) -> list[tuple[
 
 
 def swallows(tree: ast.Module) -> list[int]:
-    """Lines of the handlers that do nothing with what they caught."""
+    """Lines of the handlers that do nothing at all; `continue` goes on to the next candidate, and counts as something."""
     handlers = (node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler))
     return [handler.lineno for handler in handlers if all(_idle(statement) for statement in handler.body)]
 
 
 def _idle(statement: ast.stmt) -> bool:
     constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return constant or isinstance(statement, ast.Pass | ast.Continue | ast.Break)
+    return constant or isinstance(statement, ast.Pass)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -64,3 +65,31 @@ def test_help_explains_every_target(root: Path) -> None:
     text = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True, timeout=60).stdout
     phony = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) == set(re.findall(r"^make (\S+)", text, re.MULTILINE))
+
+
+def steps(folder: Path) -> list[str]:
+    """What `make` would do in a folder: each command's telling word."""
+    text = subprocess.run(["make", "-n"], cwd=folder, capture_output=True, text=True, check=True, timeout=60).stdout
+    words = {
+        "venv --clear": "new",
+        "--require-hashes -r requirements.lock": "lock",
+        "install --no-deps --no-build-isolation -e": "chibo",
+    }
+    return [word for line in text.splitlines() for mark, word in words.items() if mark in line]
+
+
+def test_make_mends_what_an_interrupted_installation_left(root: Path, tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(root / name, tmp_path)
+    assert steps(tmp_path) == ["new", "lock", "chibo"]
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    assert steps(tmp_path) == ["new", "lock", "chibo"], "a half-made environment is made again"
+    later = (tmp_path / "pyproject.toml").stat().st_mtime + 60
+    for name, seconds in (("locked", later), ("installed", later + 1)):
+        (tmp_path / ".venv" / name).touch()
+        os.utime(tmp_path / ".venv" / name, (seconds, seconds))
+    assert steps(tmp_path) == [], "a whole one stays"
+    os.utime(tmp_path / "pyproject.toml", (later + 60, later + 60))
+    assert steps(tmp_path) == ["chibo"], "new entry points need no new environment"
+    os.utime(tmp_path / "requirements.lock", (later + 60, later + 60))
+    assert steps(tmp_path) == ["new", "lock", "chibo"]

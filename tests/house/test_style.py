@@ -65,7 +65,7 @@ def test_no_error_is_swallowed() -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("idle", ["pass", "continue", "'really nothing'", "..."])
+@pytest.mark.parametrize("idle", ["pass", "'really nothing'", "..."])
 def test_a_swallowed_error_is_seen(idle: str) -> None:
     code = f"for _ in x:\n    try:\n        f()\n    except ValueError:\n        {idle}\n"
     assert swallows(parsed(code)) == [4]
