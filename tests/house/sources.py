@@ -35,7 +35,7 @@ def names_a_language(tree: ast.Module, languages: dict[str, str]) -> list[tuple[
 
 
 def swallows(tree: ast.Module) -> list[int]:
-    """Lines of the handlers that do nothing at all; `continue` goes on to the next candidate, and counts as something."""
+    """Lines of the handlers that do nothing at all; `continue`, on to the next candidate, is something."""
     handlers = (node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler))
     return [handler.lineno for handler in handlers if all(_idle(statement) for statement in handler.body)]
 

@@ -62,14 +62,24 @@ def test_readme_names_every_target_that_ci_makes(root: Path) -> None:
 
 
 def test_help_explains_every_target(root: Path) -> None:
-    text = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True, timeout=60).stdout
+    text = make(root, "help")
     phony = re.search(r"^\.PHONY: (.*)$", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert phony and set(phony[1].split()) == set(re.findall(r"^make (\S+)", text, re.MULTILINE))
 
 
+def make(folder: Path, *arguments: str) -> str:
+    """What make prints there, apart from the make that may run these tests."""
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHON"}
+    }
+    command = ["make", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout
+
+
 def steps(folder: Path) -> list[str]:
     """What `make` would do in a folder: each command's telling word."""
-    text = subprocess.run(["make", "-n"], cwd=folder, capture_output=True, text=True, check=True, timeout=60).stdout
+    text = make(folder, "-n")
     words = {
         "venv --clear": "new",
         "--require-hashes -r requirements.lock": "lock",
