@@ -92,6 +92,7 @@ class Numerals:
         self.joiners = {mark: {key[0] for w in words for key in variants(w)} for mark, words in data.get("joiners", {}).items()}
         self.never_last = {tuple(line.split()) for line in data.get("never_last", [])}
         self.never_alone = set(data.get("never_alone", []))
+        self.never_first = set(data.get("never_first", []))
         self.must_end = set(data.get("must_end", []))
         self.tenths = {tuple(line.split()) for line in data.get("tenths", [])}
         self._compound, self._piece = self._compounds() if data.get("compounds") else (None, None)
@@ -139,6 +140,8 @@ class Numerals:
         while parts and self.must_end and parts[-1].word.cls not in self.must_end:
             parts.pop()
         if not parts or (len(parts) == 1 and parts[0].word.cls in self.never_alone):
+            return None
+        if parts[0].word.cls in self.never_first and parts[-1].word.role != "part":
             return None
         return self._evaluate(i, parts)
 

@@ -134,6 +134,8 @@ class Compiler:
             return (*self._slot(text[1:-1]), at + 1)
         if kind in ("literal", "quoted"):
             words = words_in(text)
+            if not words:
+                raise self._error(f"{text!r} is nothing a text could hold; leave it out")
             return _words(words), {words[0]}, False, at + 1
         raise self._error(f"{text!r} stands where an item should; see docs/packs.md")
 

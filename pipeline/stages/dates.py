@@ -94,7 +94,8 @@ def find(doc: DocView) -> list[Date]:
 
 
 def _record(doc: DocView, match: Match, reading: Reading) -> Date:
-    first = match.slots["skip"].j if "skip" in match.slots and match.slots["skip"].i == match.i else match.i
+    skip = match.slots.get("skip")
+    first = skip.j if skip is not None and skip.i == match.i else match.i
     start, end = doc.tokens.span(first, match.j)
     modifier = reading.modifier
     bound = doc.tokens.match_back(doc.pack.table("bounds"), first)
