@@ -1,0 +1,276 @@
+"""Results against gold: precision, recall and F1 by stage, language and field.
+
+Gold is JSON: ``id``, ``lang``, ``published``, ``text``, ``mentions`` and ``facts``, a file an article. A prediction is right when its span overlaps a gold
+mention's and its value agrees (figures: ``value``; dates: both days; documents: ``number``; names: the span); spans letter for letter are
+counted apart ("strict"), and so is every field that the gold gives. What gold marks ``opt`` is neither rewarded nor punished.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.assemble import extract
+from pipeline.records import KINDS, Article, plain
+
+#: Gold's type of a mention, and the list that holds such mentions in a result.
+TYPES = {kind[:-1]: kind for kind in KINDS}
+#: Fields that are judged where the gold gives them; a figure without a modifier is judged to have none.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "figure": ("high", "total", "kind", "unit", "modifier"),
+    "date": ("grain", "modifier", "calendar", "timex"),
+    "document": ("kind", "issuer", "session", "date"),
+    "organization": ("vi", "kind", "level", "specificity"),
+    "person": ("vi", "role"),
+    "place": ("vi", "level", "code"),
+    "fact": ("high", "total", "modifier", "change", "modality", "subject", "group", "qualifier", "actor", "of", "start_date", "end_date"),
+}
+#: Fields that say nothing where they stand with no value: absence is judged too.
+NULLS = {"figure": ("modifier",)}
+
+
+class GoldError(ValueError):
+    """Gold that cannot be read."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one stage in one language. ``fields`` maps a field to (right, judged)."""
+
+    right: int = 0
+    strict: int = 0
+    wrong: int = 0
+    missed: int = 0
+    fields: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def precision(self) -> float:
+        """Of what was found, the share that is right; 1 where nothing was found."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of what there is, the share that was found; 1 where there is nothing."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def share(self, name: str) -> float:
+        """Of the right ones, the share with this field right (``strict`` for the span); 1 where none was judged."""
+        right, judged = (self.strict, self.right) if name == "strict" else self.fields.get(name, [0, 0])
+        return right / judged if judged else 1.0
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another tally."""
+        self.right += other.right
+        self.strict += other.strict
+        self.wrong += other.wrong
+        self.missed += other.missed
+        for name, (right, judged) in other.fields.items():
+            mine = self.fields.setdefault(name, [0, 0])
+            mine[0] += right
+            mine[1] += judged
+
+
+@dataclass(slots=True)
+class Miss:
+    """One thing that came out otherwise than the gold says: ``what`` is ``missed``, ``extra``, ``span`` or a field's name."""
+
+    article: str
+    lang: str
+    stage: str
+    what: str
+    gold: str
+    found: str
+    context: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Tallies by (stage, language), and every miss."""
+
+    tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    misses: list[Miss] = field(default_factory=list)
+    articles: int = 0
+
+    def tally(self, stage: str, lang: str | None = None) -> Tally:
+        """The tally of a stage in one language, or in all."""
+        total = Tally()
+        for (name, language), tally in self.tallies.items():
+            if name == stage and lang in (None, language):
+                total.add(tally)
+        return total
+
+    def to_dict(self) -> dict[str, Any]:
+        """Numbers by stage and language, as plain data."""
+        out: dict[str, Any] = {}
+        for (stage, lang), tally in sorted(self.tallies.items()):
+            out.setdefault(stage, {})[lang] = {
+                "precision": round(tally.precision, 4),
+                "recall": round(tally.recall, 4),
+                "f1": round(tally.f1, 4),
+                "strict": round(tally.share("strict"), 4),
+                "right": tally.right,
+                "wrong": tally.wrong,
+                "missed": tally.missed,
+                **{name: round(tally.share(name), 4) for name in sorted(tally.fields)},
+            }
+        return out
+
+
+def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """The gold articles of files and folders (searched through); ``GoldError`` with the file where one cannot be read."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise GoldError(f"{path}: no such file or folder; give gold files (.json) or a folder of them")
+        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    found = []
+    for file in files:
+        try:
+            data = json.loads(file.read_text(encoding="utf-8"))
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise GoldError(f"{file}: not JSON ({error})") from error
+        if isinstance(data, dict) and "mentions" in data and "text" in data:
+            found.append(data)
+    if not found:
+        raise GoldError(f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions")
+    return found
+
+
+def score(gold: Sequence[dict[str, Any]], stages: Sequence[str] | None = None) -> Report:
+    """Extract every gold article and compare. ``stages`` are gold types (``figure``, … ``fact``); all by default."""
+    report = Report(articles=len(gold))
+    for article in gold:
+        when = date.fromisoformat(article["published"][:10]) if article.get("published") else None
+        source = Article(text=article["text"], id=article["id"], published=when, url=article.get("url"), site=article.get("site"))
+        result = plain(extract(source, lang=article["lang"]))
+        for stage in stages or (*TYPES, "fact"):
+            tally = report.tallies.setdefault((stage, article["lang"]), Tally())
+            if stage == "fact":
+                if article.get("facts"):
+                    tally.add(_facts(article, result["facts"], report.misses))
+            else:
+                wanted = [m for m in article["mentions"] if m["type"] == stage]
+                tally.add(_mentions(article, stage, wanted, result[TYPES[stage]], report.misses))
+    return report
+
+
+def agrees(wanted: Any, found: Any) -> bool:
+    """Whether a field's value is one of those that gold defends (``/`` between them)."""
+    if isinstance(wanted, str) and "/" in wanted and wanted != found:
+        return str(found) in wanted.split("/")
+    if isinstance(wanted, (int, float)) and isinstance(found, (int, float)):
+        return abs(wanted - found) <= 1e-9 * max(1.0, abs(wanted))
+    return bool(wanted == found)
+
+
+def _same_value(stage: str, wanted: dict[str, Any], found: dict[str, Any]) -> bool:
+    if stage == "figure":
+        return agrees(wanted["value"], found["value"])
+    if stage == "date":
+        return all(wanted.get(k) == found[k] for k in ("start_date", "end_date") if k in wanted)
+    return stage != "document" or agrees(wanted["number"], found["number"])
+
+
+def _overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return bool(a["start"] < b["end"] and b["start"] < a["end"])
+
+
+def _mentions(
+    article: dict[str, Any], stage: str, wanted: list[dict[str, Any]], found: list[dict[str, Any]], misses: list[Miss]
+) -> Tally:
+    tally = Tally()
+    free = list(range(len(found)))
+    for mention in (m for m in wanted if not m.get("opt")):
+        fitting = [n for n in free if _overlap(mention, found[n]) and _same_value(stage, mention, found[n])]
+        if not fitting:
+            tally.missed += 1
+            near = next((found[n] for n in free if _overlap(mention, found[n])), None)
+            misses.append(_miss(article, stage, "missed", mention, near))
+            continue
+        best = min(fitting, key=lambda n: abs(found[n]["start"] - mention["start"]) + abs(found[n]["end"] - mention["end"]))
+        free.remove(best)
+        tally.right += 1
+        exact = (found[best]["start"], found[best]["end"]) == (mention["start"], mention["end"])
+        tally.strict += exact
+        if not exact:
+            misses.append(_miss(article, stage, "span", mention, found[best]))
+        _fields(article, stage, mention, found[best], tally, misses)
+    for n in free:
+        optional = any(_overlap(m, found[n]) for m in wanted if m.get("opt"))
+        nested = stage == "organization" and any(_overlap(m, found[n]) for m in wanted)
+        if not optional and not nested:
+            tally.wrong += 1
+            misses.append(_miss(article, stage, "extra", None, found[n]))
+    return tally
+
+
+def _fields(
+    article: dict[str, Any], stage: str, mention: dict[str, Any], found: dict[str, Any], tally: Tally, misses: list[Miss]
+) -> None:
+    for name in FIELDS[stage]:
+        if name not in mention and name not in NULLS.get(stage, ()):
+            continue
+        got = found.get("name" if name == "vi" else name)
+        counts = tally.fields.setdefault(name, [0, 0])
+        counts[1] += 1
+        if agrees(mention.get(name), got):
+            counts[0] += 1
+        else:
+            misses.append(_miss(article, stage, name, mention, found, str(mention.get(name)), str(got)))
+
+
+def _miss(
+    article: dict[str, Any], stage: str, what: str, gold: dict[str, Any] | None, found: dict[str, Any] | None, *values: str
+) -> Miss:
+    at = gold or found or {}
+    text = article["text"]
+    start, end = at.get("start", 0), at.get("end", 0)
+    context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", "⏎")
+    told = values or (_short(stage, gold), _short(stage, found))
+    return Miss(article["id"], article["lang"], stage, what, *told, context)
+
+
+def _short(stage: str, record: dict[str, Any] | None) -> str:
+    if record is None:
+        return "-"
+    keys = {"figure": ("value", "unit"), "date": ("start_date", "end_date"), "document": ("number",)}.get(stage, ())
+    return f"{record['text']!r} " + " ".join(str(record.get(k)) for k in keys)
+
+
+def _facts(article: dict[str, Any], found: list[dict[str, Any]], misses: list[Miss]) -> Tally:
+    """A fact is right when indicator, value, unit and every other field that the gold gives agree."""
+    tally = Tally()
+    free = list(range(len(found)))
+    keys = ("indicator", "value", "unit")
+    for fact in article["facts"]:
+        same = [n for n in free if all(agrees(fact.get(k), found[n][k]) for k in keys if k in fact)]
+        rest = [k for k in FIELDS["fact"] if k in fact]
+        best = max(same, key=lambda n: sum(agrees(fact[k], found[n][k]) for k in rest), default=None)
+        label = f"{fact['indicator']} {fact['value']}"
+        if best is None or not all(agrees(fact[k], found[best][k]) for k in rest if k != "subject"):
+            tally.missed += 1
+            near = {k: found[best][k] for k in rest} if best is not None else "-"
+            misses.append(Miss(article["id"], article["lang"], "fact", "missed", f"{label} { {k: fact[k] for k in rest} }", str(near), ""))
+            continue
+        free.remove(best)
+        tally.right += 1
+        tally.strict += all(agrees(fact[k], found[best][k]) for k in rest)
+        for key in rest:
+            counts = tally.fields.setdefault(key, [0, 0])
+            counts[0] += agrees(fact[key], found[best][key])
+            counts[1] += 1
+    for n in free:
+        tally.wrong += 1
+        record = found[n]
+        misses.append(Miss(article["id"], article["lang"], "fact", "extra", "-", f"{record['indicator']} {record['value']}", ""))
+    return tally
