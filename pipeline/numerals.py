@@ -135,7 +135,7 @@ class Numerals:
         parts = [part]
         while (step := self._next(tokens, parts)) is not None:
             parts.append(step)
-        while len(parts) > 1 and (parts[-2].word.cls, parts[-1].word.cls) in self.never_last:
+        while len(parts) > 1 and not parts[-1].joined and (parts[-2].word.cls, parts[-1].word.cls) in self.never_last:
             parts.pop()
         while parts and self.must_end and parts[-1].word.cls not in self.must_end:
             parts.pop()
@@ -144,6 +144,10 @@ class Numerals:
         if parts[0].word.cls in self.never_first and parts[-1].word.role != "part":
             return None
         return self._evaluate(i, parts)
+
+    def known(self, tokens: Tokens, i: int) -> bool:
+        """Whether token ``i`` is digits or a number word."""
+        return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
 
     def _item(self, tokens: Tokens, i: int, joined: str = "") -> _Part | None:
         if i >= len(tokens):

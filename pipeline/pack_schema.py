@@ -35,6 +35,7 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "total": None,
         "unit": None,
         "neighbours": None,
+        "opens": None,
     },
     "dates": {
         "means": (
@@ -44,6 +45,7 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "only_after": None,
         "not_before": None,
         "capital": None,
+        "not_after_number": None,
         "timex": None,
     },
     "documents": {},
@@ -113,6 +115,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "modifier_after": _MODIFIER,
         "modifier_verb": _MODIFIER,
         "modifier_filler": _ANY,
+        "modifier_not": _ANY,
         "classifier": _ANY,
         "adjective": _ANY,
         "single": _integers(1, 2),
@@ -123,6 +126,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "from": _ANY,
         "to": _ANY,
         "numbered": _ANY,
+        "numbered_weak": _ANY,
         "of": _ANY,
     },
     "dates": {
@@ -133,6 +137,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "weekday": _integers(1, 7),
         "relative": _matching(r"(day|week|month|quarter|half|year)[+-]\d+", "unit±steps, such as month-1"),
         "shift": _integers(-10, 10),
+        "near": _integers(-1, 1),
         "edge": _matching("start|mid|end", "start, mid, end"),
         "bounds": _code("date", "modifier"),
         "end_of": _matching("first|last", "first, last"),

@@ -59,6 +59,14 @@ class Context:
         found = self.match.slots.get(slot)
         return str(found.value) if found is not None else None
 
+    def year_shift(self) -> int | None:
+        """How many years from the publication's the match names ("of last year"), from a ``shift`` or a ``relative`` slot."""
+        shift = self.get("shift")
+        if shift is not None:
+            return shift
+        match = _SHIFT.fullmatch(self.text("relative") or "")
+        return int(match[2]) if match is not None and match[1] == "year" else None
+
     def weekday(self) -> int | None:
         """The weekday named in the match, right before or right behind it; Monday is 1."""
         inside = self.get("weekday")
@@ -128,7 +136,9 @@ def _read(doc: DocView, match: Match) -> Reading | None:
     after = options.get("not_before")
     if after and any(doc.tokens.match(doc.pack.table(name), match.j) for name in after):
         return None
-    if _glued_to_letters(doc, match) or (options.get("capital") and not doc.tokens.capital(match.j - 1)):
+    if _glued_to_letters(doc, match) or (named := options.get("capital")) and not doc.tokens.capital(match.slots[named].j - 1):
+        return None
+    if options.get("not_after_number") and match.i > 0 and doc.grammar.numbers.known(doc.tokens, match.i - 1):
         return None
     calendar = options.get("calendar", "gregorian")
     context = Context(doc, match, calendar)
@@ -199,7 +209,10 @@ def _some_leap_year(calendar: str) -> int:
 
 def _missing_year(context: Context, month: int, day: int | None) -> int | None:
     doc, calendar = context.doc, context.calendar
-    told = _year_of_sentence(context)
+    shifted, near = context.year_shift(), context.get("near")
+    if shifted is not None and calendar in ("gregorian", "lunar"):
+        return doc.published.year + shifted if doc.published else None
+    told = _year_of_sentence(context) if near is None else None
     if calendar == "gregorian" and told is not None and calendars.span("gregorian", told, month, day):
         return told
     anchor = doc.published
@@ -212,7 +225,7 @@ def _missing_year(context: Context, month: int, day: int | None) -> int | None:
         fitting = [(y, s) for y, s in options if s[0].isoweekday() == weekday]
         if fitting:
             return min(fitting, key=lambda o: abs((o[1][0] - anchor).days))[0]
-    if _future(context):
+    if near == 1 or (near is None and _future(context)):
         later = [(y, s) for y, s in options if s[1] >= anchor]
         return later[0][0] if later else None
     earlier = [(y, s) for y, s in options if s[0] <= anchor]
@@ -282,10 +295,10 @@ def _part_of_year(context: Context) -> Reading | None:
     """``quarter`` 1-4, ``half`` 1-2, or ``count`` months at the ``end_of`` (first, last) of the year; ``shift`` or this year without one."""
     year = context.get("year")
     if year is None:
-        shift = context.get("shift") or 0
-        told = _year_of_sentence(context)
+        shift = context.year_shift()
+        told = _year_of_sentence(context) if shift is None else None
         anchor = context.doc.published
-        year = told if told is not None and not shift else (anchor.year + shift if anchor else None)
+        year = told if told is not None else (anchor.year + (shift or 0) if anchor else None)
     quarter, half, count = context.get("quarter"), context.get("half"), context.get("count")
     last = context.text("end_of") == "last"
     if quarter is not None:
@@ -350,7 +363,7 @@ def _to_date(context: Context) -> Reading | None:
     anchor = context.doc.published
     year, day, month = context.get("year"), context.get("day"), context.get("month")
     if year is None and anchor is not None:
-        year = anchor.year + (context.get("shift") or 0)
+        year = anchor.year + (context.year_shift() or 0)
     if year is None:
         return Reading(None, "period")
     end: date | None
@@ -371,12 +384,13 @@ def _weekday(context: Context) -> Reading | None:
         return None
     if anchor is None:
         return Reading(None, "day", timex=f"XXXX-WXX-{weekday}")
-    shift = context.get("shift")
-    if shift is not None:
-        week = calendars.shifted(anchor, "week", shift)
+    week_shift = _SHIFT.fullmatch(context.text("relative") or "")
+    if week_shift is not None:
+        week = calendars.shifted(anchor, "week", int(week_shift[2])) if week_shift[1] == "week" else None
         day = date.fromordinal(week[0].toordinal() + weekday - 1) if week else anchor
     else:
-        day = calendars.weekday_near(anchor, weekday, _future(context))
+        near = context.get("near")
+        day = calendars.weekday_near(anchor, weekday, near == 1 or (near is None and _future(context)))
     return Reading((day, day), "day")
 
 

@@ -21,6 +21,10 @@ _UNITS = ("percent", "money", "measure", "counted", "carried", "dual")
 VERB_REACH = 16
 #: Words between a modifier and its number that change nothing.
 FILLERS = 2
+#: How many tokens apart the numbers of a list of counts stand at most.
+LIST_REACH = 6
+#: How many tokens before a number the noun it counts may end ("số đảng viên là 12").
+NAMED_REACH = 3
 #: No share is larger than this: a percentage above it was split by a mark that groups elsewhere.
 MOST_PERCENT = 1000
 
@@ -30,7 +34,11 @@ def find(doc: DocView) -> list[Figure]:
     found: list[tuple[Match, Figure]] = []
 
     def accept(match: Match) -> bool:
-        return match.rule.options["kind"] == "none" or _sound(doc, match)
+        if match.rule.options.get("opens") and not _opens_clause(doc, match.i):
+            return False
+        if match.rule.options["kind"] == "none":
+            return not _longer_number(doc, match)
+        return _sound(doc, match, found[-1] if found else None)
 
     for match in doc.grammar.matcher("figures").find(doc.tokens, doc.free, accept):
         if match.rule.options["kind"] != "none":
@@ -43,7 +51,18 @@ def find(doc: DocView) -> list[Figure]:
     return [figure for _, figure in found]
 
 
-def _sound(doc: DocView, match: Match) -> bool:
+def _longer_number(doc: DocView, match: Match) -> bool:
+    """Whether a number's scale word follows what a rule of kind ``none`` would take ("phần 1 triệu đồng")."""
+    slot = match.slots.get("number")
+    number = doc.grammar.numbers.read(doc.tokens, slot.i) if slot is not None else None
+    return number is not None and slot is not None and number.words and number.j > slot.j
+
+
+def _opens_clause(doc: DocView, i: int) -> bool:
+    return i == 0 or doc.tokens.keys[i - 1][0][0] in "\n.;:-•+*–"
+
+
+def _sound(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bool:
     """Whether the numbers of a match are figures at all, and go with one another."""
     tokens, slots = doc.tokens, match.slots
     number = slots.get("number")
@@ -52,17 +71,15 @@ def _sound(doc: DocView, match: Match) -> bool:
     low, i, j = _value(number.value), number.i, match.j
     if _inside_a_name(doc, i) or (j < len(tokens) and tokens.glued(j) and _continues(doc, j)):
         return False
-    bare = not any(unit in slots for unit in _UNITS)
+    bare = not any(name in slots for name in (*_UNITS, "total"))
     if isinstance(number.value, Number) and match.rule.options["kind"] != "ordinal":
-        if number.value.words and _no_number_word(doc, match, bare):
+        if number.value.words and _no_number_word(doc, match, bare and not _listed(doc, match, last)):
             return False
-        if bare and _marker(doc, match):
+        if bare and (_marker(doc, match) or _telephone(doc, i)):
             return False
     if "high" in slots:
         high = _value(slots["high"].value)
-        top = slots["high"].value
-        if isinstance(top, Number) and top.scale > 1 and isinstance(number.value, Number) and number.value.scale == 1:
-            low = low * top.scale if low < 1000 else low
+        low = _scaled(number.value, slots["high"].value)
         if high <= low or (match.rule.options.get("neighbours") and not (low + 1 <= high <= low + 2 and low < 10)):
             return False
     return True
@@ -76,9 +93,9 @@ def _inside_a_name(doc: DocView, i: int) -> bool:
     before = tokens.keys[i - 1][0]
     if before[0].isalpha():
         return before not in doc.grammar.splitter.clitics
-    if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "="):
+    if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "=", "+"):
         earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
-        return earlier.isdigit() or (before in ("-", "_", ".", "/", "=") and earlier.isalpha() and not _joins(doc, i - 2))
+        return earlier.isdigit() or (before in ("-", "_", ".", "/", "=", "+") and earlier.isalpha() and not _joins(doc, i - 2))
     return False
 
 
@@ -106,7 +123,22 @@ def _no_number_word(doc: DocView, match: Match, bare: bool) -> bool:
         needs = {key[0] for key in doc.pack.table("needs_unit").entries}
         if keys & needs and (bare or tokens.match_back(doc.pack.table("not_after"), match.i)):
             return True
-    return bare and tokens.match(doc.pack.table("vague_after"), match.j) is not None
+    return tokens.match(doc.pack.table("vague_after"), number.j) is not None
+
+
+def _listed(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bool:
+    """Whether a number stands in a list of counts behind another ("khiển trách hai, cảnh cáo một;")."""
+    tokens = doc.tokens
+    after = tokens.keys[match.j][0][0] if match.j < len(tokens) else "\n"
+    if last is None or last[1].kind != "count" or not (after in ",;.)،؛\n" or tokens.match(doc.pack.table("shares"), match.j)):
+        return False
+    return last[1].sentence == doc.sentence_of(tokens.span(match.i, match.i + 1)[0]) and match.i - last[0].j <= LIST_REACH
+
+
+def _telephone(doc: DocView, i: int) -> bool:
+    """Whether a number begins, or goes on after, a group of digits with a leading zero that counts nothing."""
+    tokens = doc.tokens
+    return any(n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdigit() and tokens.keys[n][0][0] == "0" for n in (i, i - 1))
 
 
 def _opens_sentence(doc: DocView, i: int) -> bool:
@@ -131,7 +163,7 @@ def _marker(doc: DocView, match: Match) -> bool:
 
 def _value(value: object) -> Value:
     got = getattr(value, "value", value)
-    return got if isinstance(got, (int, float)) else float(str(got))
+    return got if isinstance(got, (int, float)) else _whole(float(str(got)))
 
 
 def _figure(doc: DocView, match: Match) -> Figure:
@@ -176,10 +208,9 @@ def _values(match: Match, kind: str) -> tuple[Value, Value | None]:
     low = _as_kind(slots["number"].value, kind, match)
     if "high" not in slots:
         return low, None
-    high, top = _as_kind(slots["high"].value, kind, match), slots["high"].value
-    if isinstance(top, Number) and top.scale > 1 and getattr(slots["number"].value, "scale", 1) == 1 and low < 1000:
-        low = _whole(low * top.scale)
-    return low, high
+    high = _as_kind(slots["high"].value, kind, match)
+    scaled = _scaled(slots["number"].value, slots["high"].value)
+    return (scaled if scaled != _value(slots["number"].value) else low), high
 
 
 def _as_kind(number: object, kind: str, match: Match) -> Value:
@@ -190,6 +221,14 @@ def _as_kind(number: object, kind: str, match: Match) -> Value:
         return min(value, number.other) if number.either or value > MOST_PERCENT else value
     if kind == "count" and "counted" in match.slots:
         return max(value, number.other)
+    return value
+
+
+def _scaled(low: object, high: object) -> Value:
+    """The lower end of a range, with the upper end's scale word where it has none of its own ("100 - 200 triệu")."""
+    value = _value(low)
+    if isinstance(low, Number) and isinstance(high, Number) and low.scale == 1 < high.scale and value <= high.value / high.scale:
+        return _whole(value * high.scale)
     return value
 
 
@@ -208,12 +247,16 @@ def _next_words(doc: DocView, j: int) -> str | None:
 
 def _modifier(doc: DocView, match: Match, first: int) -> str | None:
     tokens, pack = doc.tokens, doc.pack
-    after = tokens.match(pack.table("modifier_after"), match.j)
-    if after is not None:
-        return after[1]
+    noun = tokens.match(pack.table("counted"), match.j)
+    for j in (match.j, noun[0] if noun is not None else match.j):
+        after = tokens.match(pack.table("modifier_after"), j)
+        if after is not None:
+            return after[1]
     before, filler = pack.table("modifier_before"), pack.table("modifier_filler")
     i = match.i
     for _ in range(FILLERS + 1):
+        if tokens.match_back(pack.table("modifier_not"), i) is not None:
+            return None
         hit = tokens.match_back(before, i)
         if hit is not None:
             return hit[1]
@@ -248,10 +291,35 @@ def _share(doc: DocView, match: Match, figure: Figure, after: Match, shared: Fig
 
 
 def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
-    """People counted by a word for people in general are those that were counted last."""
+    """A word for people in general counts again the people counted last; so does a number without a noun, whatever was counted."""
+    people: Figure | None = None
     last: Figure | None = None
     for match, figure in found:
-        if "carried" in match.slots and last is not None and figure.sentence - last.sentence <= 1 and last.unit:
-            figure.unit = last.unit
-        if figure.kind == "count" and figure.unit in PEOPLE:
+        if "carried" in match.slots:
+            back = people if figure.unit in PEOPLE else last
+            named = _named_before(doc, match, figure.unit in PEOPLE)
+            if named is not None:
+                figure.unit = named
+            elif back is not None and figure.sentence - back.sentence <= 1:
+                figure.unit = back.unit
+        elif figure.kind == "count" and figure.unit == "other" and figure.unit_text is None:
+            named = _named_before(doc, match, False)
+            if named is not None:
+                figure.unit = named
+            elif last is not None and figure.sentence == last.sentence:
+                figure.unit = last.unit
+        if figure.kind == "count" and figure.unit != "other":
             last = figure
+            people = figure if figure.unit in PEOPLE else people
+
+
+def _named_before(doc: DocView, match: Match, people: bool) -> str | None:
+    """What is counted, where it is named right before the number ("số đảng viên là 12.400 đồng chí")."""
+    tokens = doc.tokens
+    for i in range(match.i, max(0, match.i - NAMED_REACH), -1):
+        hit = tokens.match_back(doc.pack.table("counted"), i)
+        if hit is not None:
+            return hit[1] if hit[1] in PEOPLE or not people else None
+        if tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1]:
+            return None
+    return None
