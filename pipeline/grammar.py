@@ -23,7 +23,7 @@ class Grammar:
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
-        readers: dict[str, Reader] = {"number": _reads(self.numbers), "ordinal": _reads(self.ordinals), "roman": roman, "year": _year}
+        readers: dict[str, Reader] = {"number": _reads(self.numbers, "number"), "ordinal": _reads(self.ordinals, "ordinal"), "roman": roman, "year": _year}
         firsts = {"number": set(self.numbers.first) | {NUMBER}, "ordinal": set(self.ordinals.first), "year": {NUMBER}}
         firsts["roman"] = _ROMANS
         return readers, firsts
@@ -44,10 +44,20 @@ def grammar(lang: str) -> Grammar:
     return Grammar(load(lang))
 
 
-def _reads(numerals: Numerals) -> Reader:
+def _reads(numerals: Numerals, name: str) -> Reader:
+    first = numerals.first
+
     def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
-        number = numerals.read(tokens, i)
-        return (number.j, number) if number is not None else None
+        if i >= len(tokens.keys):
+            return None
+        keys = tokens.keys[i]
+        if not keys[0][0].isdigit() and not any(key in first for key in keys):
+            return None
+        memo = tokens.memo.setdefault(name, {})
+        if i not in memo:
+            number = numerals.read(tokens, i)
+            memo[i] = (number.j, number) if number is not None else None
+        return memo[i]  # type: ignore[no-any-return]
 
     return read
 

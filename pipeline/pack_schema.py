@@ -120,6 +120,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "adjective": _ANY,
         "single": _integers(1, 2),
         "needs_unit": _ANY,
+        "indefinite": _ANY,
         "not_after": _ANY,
         "vague_after": _ANY,
         "shares": _ANY,

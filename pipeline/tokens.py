@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.packs import TOKEN, Pack, Table
 from pipeline.patterns import literals
@@ -81,6 +82,8 @@ class Tokens:
     keys: list[tuple[str, ...]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    #: What readers have read already, by reader and token: rules ask for the same number many times.
+    memo: dict[str, dict[int, Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.keys)

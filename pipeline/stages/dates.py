@@ -107,7 +107,7 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
     start, end = doc.tokens.span(first, match.j)
     modifier = reading.modifier
     bound = doc.tokens.match_back(doc.pack.table("bounds"), first)
-    if modifier is None and bound is not None:
+    if modifier is None and bound is not None and not (reading.grain == "period" and bound[1] == "since"):
         modifier = bound[1]
     days = reading.days
     return doc.place(

@@ -55,16 +55,16 @@ def _numbered(doc: DocView, match: re.Match[str]) -> Document | None:
     while parts and not parts[-1][0][0].isupper():
         return None
     capitals = sum(c.isupper() for name, _ in parts for c in name)
-    if capitals < 2 or (len(parts) == 1 and parts[0][0] not in kinds and not match["year"]):
-        return None
     names = [name for name, _ in parts]
+    i, j = bisect_left(doc.tokens.starts, match.start()), bisect_left(doc.tokens.starts, match.end())
+    before = _kind_before(doc, i)
+    if capitals < 2 or (len(parts) == 1 and names[0] not in kinds and not match["year"] and not (before and names[0] in issuers)):
+        return None
     kind = next((kinds[name] for name in names if name in kinds), None)
     issuer = next((issuers[name] for name in reversed(names) if name in issuers), None)
     if kind is None and issuer is None:
         return None
-    i, j = bisect_left(doc.tokens.starts, match.start()), bisect_left(doc.tokens.starts, match.end())
     doc.take(i, j)
-    before = _kind_before(doc, i)
     number = re.sub(r"\s+", "", doc.tokens.view.folded[match.start() : match.start("symbols")] + _symbols_of(doc, match))
     return doc.place(
         Document(
@@ -141,7 +141,6 @@ def _named(doc: DocView, match: Match) -> Document:
     start, end = doc.tokens.span(match.i, match.j)
     kind = match.slots.get("document_kind") or match.slots["bare_kind"]
     session = match.slots.get("roman") or match.slots.get("term")
-    value = match.slots["number"].value
     term = getattr(session.value, "value", session.value) if session else None
     central = "central" if "central" in match.slots else None
     return doc.place(
@@ -150,12 +149,23 @@ def _named(doc: DocView, match: Match) -> Document:
             end=end,
             text=doc.article.text[start:end],
             rule=f"documents.{match.rule.name}",
-            number=str(getattr(value, "value", value)),
+            number=_digits(doc, match),
             kind=kind.value,
             issuer=central or _issuer_near(doc, match.i, match.j),
             session=int(term) if term is not None else _session_after(doc, match.j),
         )
     )
+
+
+def _digits(doc: DocView, match: Match) -> str:
+    """The number as written, in ASCII digits, with its year where it has one; a numeral in words or Roman as its value."""
+    parts = []
+    for name in ("number", "year"):
+        slot = match.slots.get(name)
+        if slot is not None:
+            key = doc.tokens.keys[slot.i][0]
+            parts.append(key if key.isdigit() else str(getattr(slot.value, "value", slot.value)))
+    return "/".join(parts)
 
 
 def link_dates(doc: DocView) -> None:

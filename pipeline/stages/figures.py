@@ -14,6 +14,11 @@ from pipeline.rules import Match
 
 #: Units that count people, in the order of nothing: "310 nữ" counts again those of them that were counted last.
 PEOPLE = {"party_member", "secretary", "committee_member", "cadre", "delegate", "person", "woman", "student", "worker", "soldier", "participant"}
+#: What an indefinite "one" counts ("kỷ luật một đảng viên"); before other nouns it is an article, unless it stands in a list of counts.
+COUNTED_ALONE = PEOPLE - {"person", "woman"} | {
+    "party_cell", "party_org", "party_committee", "village", "commune", "district", "enterprise", "cooperative", "school", "union", "case",
+    "complaint", "collective", "training_course", "inspection",
+}  # fmt: skip
 #: Slots that belong to the mention; those of a count stay outside, since its span is the number alone.
 _SPAN = ("number", "high", "total", "percent", "money", "measure", "part", "dual")
 _UNITS = ("percent", "money", "measure", "counted", "carried", "dual")
@@ -73,9 +78,10 @@ def _sound(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> boo
         return False
     bare = not any(name in slots for name in (*_UNITS, "total"))
     if isinstance(number.value, Number) and match.rule.options["kind"] != "ordinal":
-        if number.value.words and _no_number_word(doc, match, bare and not _listed(doc, match, last)):
+        listed = _listed(doc, match, last)
+        if number.value.words and _no_number_word(doc, match, bare and not listed, listed):
             return False
-        if bare and (_marker(doc, match) or _telephone(doc, i)):
+        if bare and (_marker(doc, match) or _telephone(doc, i) or _named_by_number(doc, match)):
             return False
     if "high" in slots:
         high = _value(slots["high"].value)
@@ -109,11 +115,14 @@ def _continues(doc: DocView, j: int) -> bool:
     key = tokens.keys[j][0]
     if key[0].isalpha():
         return True
+    letter_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isalpha()
+    if key == "-" and letter_after:
+        return True
     digit_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isdigit()
     return digit_after and key in (":", "/", ".", "_")
 
 
-def _no_number_word(doc: DocView, match: Match, bare: bool) -> bool:
+def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> bool:
     """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it counts."""
     tokens, number = doc.tokens, match.slots["number"]
     if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
@@ -121,6 +130,10 @@ def _no_number_word(doc: DocView, match: Match, bare: bool) -> bool:
     if number.j - number.i == 1:
         keys = set(tokens.keys[number.i])
         needs = {key[0] for key in doc.pack.table("needs_unit").entries}
+        indefinite = {key[0] for key in doc.pack.table("indefinite").entries}
+        counted = slots["counted"].value if "counted" in (slots := match.slots) else None
+        if keys & indefinite and counted is not None and counted not in COUNTED_ALONE and not listed:
+            return True
         if keys & needs and (bare or tokens.match_back(doc.pack.table("not_after"), match.i)):
             return True
     return tokens.match(doc.pack.table("vague_after"), number.j) is not None
@@ -133,6 +146,14 @@ def _listed(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bo
     if last is None or last[1].kind != "count" or not (after in ",;.)،؛\n" or tokens.match(doc.pack.table("shares"), match.j)):
         return False
     return last[1].sentence == doc.sentence_of(tokens.span(match.i, match.i + 1)[0]) and match.i - last[0].j <= LIST_REACH
+
+
+def _named_by_number(doc: DocView, match: Match) -> bool:
+    """Whether a short number ends a name ("Mỹ Đình 2"): where capitals are used, a capital before it that opens no sentence."""
+    tokens, i = doc.tokens, match.i
+    if not doc.pack.settings.get("capitals") or i == 0 or match.j - i != 1 or len(tokens.keys[i][0]) > 3:
+        return False
+    return tokens.keys[i - 1][0][0].isalpha() and tokens.capital(i - 1) and not _opens_sentence(doc, i - 1)
 
 
 def _telephone(doc: DocView, i: int) -> bool:
