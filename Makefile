@@ -27,7 +27,7 @@ LOCKED_EXTRAS := postgres bulk cluster
 	$(PYTHON) -m venv --clear .venv
 	awk '/^[^ #]/ {keep = /^setuptools==/} keep' requirements.lock > .venv/first.txt
 	$(PIP) install --no-deps --require-hashes -r .venv/first.txt
-	$(PIP) install --no-deps --no-build-isolation --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --use-pep517 --no-build-isolation --require-hashes -r requirements.lock
 	touch $@
 
 .venv/installed: .venv/locked pyproject.toml

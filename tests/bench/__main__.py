@@ -19,6 +19,10 @@ COMPARED = ("chibo", "dateparser", "spacy", "trafilatura", "newspaper4k")
 Results = dict[str, dict[str, Result]]
 
 
+class UnknownBenchmark(LookupError):
+    """A name on the command line that no benchmark has."""
+
+
 def machine() -> dict[str, Any]:
     """What the ratios were measured on."""
     info = Path("/proc/cpuinfo")
@@ -34,11 +38,11 @@ def machine() -> dict[str, Any]:
 
 
 def measure(folder: Path, names: list[str]) -> Results:
-    """Runs the named benchmarks of a folder, or all of them; ValueError for a name that is none."""
+    """Runs the named benchmarks of a folder, or all of them; UnknownBenchmark for a name that is none."""
     found = {path.stem.removeprefix("bench_"): path for path in sorted(folder.glob("bench_*.py"))}
     unknown = sorted(set(names) - set(found))
     if unknown:
-        raise ValueError(f"no benchmark {', '.join(unknown)}; there are {', '.join(found)}")
+        raise UnknownBenchmark(f"no benchmark {', '.join(unknown)}; there are {', '.join(found)}")
     return {name: _run(path) for name, path in found.items() if not names or name in names}
 
 
@@ -74,7 +78,7 @@ def main(names: list[str], folder: Path = Path(__file__).parent, output: Path = 
     """0 where every ratio holds, 1 where one does not or cannot be measured, 2 for a name that is none."""
     try:
         results = measure(folder, names)
-    except ValueError as error:
+    except UnknownBenchmark as error:
         print(error, file=sys.stderr)
         return 2
     except NoInput as error:
