@@ -6,7 +6,8 @@ from functools import cache
 
 from pipeline.numerals import Numerals, roman
 from pipeline.packs import Pack, Rule, load
-from pipeline.rules import NUMBER, Compiler, Matcher, Reader
+from pipeline.nodes import Reader
+from pipeline.rules import NUMBER, Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
 
 

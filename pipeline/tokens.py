@@ -118,15 +118,22 @@ class Tokens:
 
     def match(self, table: Table, i: int) -> tuple[int, str] | None:
         """The longest entry of a table that begins at token ``i``: (token after it, value)."""
-        if i >= len(self.keys):
+        all_keys = self.keys
+        if i >= len(all_keys):
             return None
         best: tuple[int, str] | None = None
-        for key in self.keys[i]:
-            for rest, value in table.first.get(key, ()):
+        first = table.first
+        for key in all_keys[i]:
+            bucket = first.get(key)
+            if bucket is None:
+                continue
+            for rest, value in bucket:
+                if not rest:
+                    return best if best is not None else (i + 1, value)
                 j = i + 1 + len(rest)
                 if best is not None and j <= best[0]:
                     break
-                if j <= len(self.keys) and all(w in self.keys[i + 1 + n] for n, w in enumerate(rest)):
+                if j <= len(all_keys) and all(w in all_keys[i + 1 + n] for n, w in enumerate(rest)):
                     best = (j, value)
                     break
         return best
