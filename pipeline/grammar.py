@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.numerals import Numerals, roman
-from pipeline.packs import Pack, Rule, load
+from pipeline.packs import Pack, load
 from pipeline.nodes import Reader
 from pipeline.rules import NUMBER, Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
@@ -18,9 +18,11 @@ class Grammar:
         self.pack = pack
         self.numbers = Numerals(pack)
         self.ordinals = Numerals(pack, "ordinals")
+        readers = self.readers()
+        self.matchers = {stage: Matcher(Compiler(pack, stage, *readers), rules) for stage, rules in pack.rules.items()}
         words = self.numbers.words() | self.ordinals.words()
-        self.splitter = Splitter(pack, words, self.numbers.segment)
-        self._matchers: dict[str, Matcher] = {}
+        begins = {word for matcher in self.matchers.values() for word in matcher.begins()}
+        self.splitter = Splitter(pack, words, self.numbers.segment, begins, set(self.numbers.first) | _ROMANS)
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
@@ -28,15 +30,6 @@ class Grammar:
         firsts = {"number": set(self.numbers.first) | {NUMBER}, "ordinal": set(self.ordinals.first), "year": {NUMBER}}
         firsts["roman"] = _ROMANS
         return readers, firsts
-
-    def matcher(self, stage: str) -> Matcher:
-        """The rules of a stage, compiled."""
-        found = self._matchers.get(stage)
-        if found is None:
-            compiler = Compiler(self.pack, stage, *self.readers())
-            rules: list[Rule] = self.pack.rules.get(stage, [])
-            found = self._matchers[stage] = Matcher(compiler, rules)
-        return found
 
 
 @cache

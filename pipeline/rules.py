@@ -21,6 +21,8 @@ from pipeline.tokens import Tokens
 
 #: Words that can begin anything: such a rule is tried at every number, or at every token.
 NUMBER, ANY = "#", "*"
+END: tuple[str, ...] = ("\n",)
+ANY_DIGITS: tuple[str, ...] = ("000",)
 #: How many tokens ahead of a rule's first word its number may stand.
 NUMBER_REACH = 12
 #: So many rows of keys are remembered before the memory of them is begun anew.
@@ -52,6 +54,9 @@ class Made:
     empty: bool = False
     needs: bool = False
     numeral: bool = False
+    #: Whether it is always one token, and, of a row that begins with such a one, the keys that may come second (None: any).
+    single: bool = False
+    second: frozenset[str] | None = None
 
 
 Items = list[tuple[str, str, bool]]
@@ -124,6 +129,7 @@ class Compiler:
             all(part.empty for part in parts),
             any(part.needs for part in parts),
             parts[0].numeral,
+            second=_second(parts),
         ), at
 
     def _item(self, items: Items, at: int, depth: int) -> tuple[Made, int]:
@@ -144,7 +150,7 @@ class Compiler:
             words = words_in(text)
             if not words:
                 raise self._error(f"{text!r} is nothing a text could hold; leave it out")
-            return Made(nodes.words(words), frozenset((words[0],)), needs=words[0].isdigit()), at + 1
+            return Made(nodes.words(words), frozenset((words[0],)), needs=words[0].isdigit(), single=len(words) == 1), at + 1
         raise self._error(f"{text!r} stands where an item should; see the README on what a pattern may hold")
 
     def _sub(self, name: str, depth: int) -> Made:
@@ -160,17 +166,30 @@ class Compiler:
         name, _, slot = text.partition(":")
         if name.startswith("#"):
             low, _, high = name[1:].partition("-")
-            return Made(nodes.digits(int(low), int(high or low), slot or name), frozenset((NUMBER,)), needs=True)
+            return Made(nodes.digits(int(low), int(high or low), slot or name), frozenset((NUMBER,)), needs=True, single=True)
         if name == "any":
             return Made(nodes.read_with(nodes.any_word, slot or name), frozenset((ANY,)))
         reader = self.readers.get(name)
         if reader is not None:
             needs, numeral = name in ("number", "year", "roman"), name == "number"
-            return Made(nodes.read_with(reader, slot or name), frozenset(self.firsts[name]), needs=needs, numeral=numeral)
+            single = name in ("year", "roman")
+            return Made(nodes.read_with(reader, slot or name), frozenset(self.firsts[name]), needs=needs, numeral=numeral, single=single)
         table = self.pack.tables.get(name)
         if table is None:
             raise self._error(f"no table {name!r} in this pack; write [tables.{name}] or correct the name")
-        return Made(nodes.read_with(lambda tokens, i: tokens.match(table, i), slot or name), frozenset(table.first))
+        single = all(len(key) == 1 for key in table.entries)
+        return Made(nodes.read_with(lambda tokens, i: tokens.match(table, i), slot or name), frozenset(table.first), single=single)
+
+
+def _second(parts: list[Made]) -> frozenset[str] | None:
+    if len(parts) < 2 or not parts[0].single or parts[0].empty:
+        return None
+    keys: frozenset[str] = frozenset()
+    for part in parts[1:]:
+        keys |= part.first
+        if not part.empty:
+            return keys
+    return None
 
 
 def _either(branches: list[Made]) -> Made:
@@ -194,34 +213,47 @@ class Matcher:
     def __init__(self, compiler: Compiler, rules: list[Rule]) -> None:
         self.rules = [(rule, made) for rule in rules for made in compiler.compile(rule)]
         self.number = compiler.readers["number"]
-        self.numerals = compiler.firsts["number"] | compiler.firsts["roman"]
-        #: Which rules can begin at a token with these keys, and whether it is a numeral: worked out once for each row of keys.
-        self.known: dict[tuple[str, ...], tuple[Candidates, bool]] = {}
+        #: Which rules can begin at a token with these keys before one with those, and whether they all need a number; worked out when
+        #: first met. ``None`` in place of the second keys: whatever follows.
+        self.known: dict[tuple[tuple[str, ...], tuple[str, ...] | None], tuple[Candidates, bool]] = {}
 
-    def _look_up(self, keys: tuple[str, ...]) -> tuple[Candidates, bool]:
-        digits = keys[0][0].isdigit()
-        begins = {*keys, ANY, NUMBER} if digits else {*keys, ANY}
+    def begins(self) -> set[str]:
+        """The words at which a rule can begin; ``ANY`` among them where one begins with any word."""
+        return {key for _, made in self.rules for key in made.first}
+
+    def _look_up(self, keys: tuple[str, ...], after: tuple[str, ...] | None) -> tuple[Candidates, bool]:
+        begins, follows = _heads(keys), _heads(after) if after is not None else None
+        candidates = tuple(
+            (rule, made)
+            for rule, made in self.rules
+            if made.first & begins and (made.second is None or follows is None or made.second & follows)
+        )
         if len(self.known) > MOST_KNOWN:
             self.known.clear()
-        found = self.known[keys] = (
-            tuple((rule, made) for rule, made in self.rules if made.first & begins),
-            digits or not self.numerals.isdisjoint(keys),
-        )
+        found = self.known[keys, after] = candidates, all(made.needs for _, made in candidates)
         return found
 
     def find(self, tokens: Tokens, free: Callable[[int, int], bool], accept: Callable[[Match], bool]) -> Iterator[Match]:
         """Matches from left to right that do not overlap, on tokens that are ``free``, as far as ``accept`` takes them."""
-        known, look_up = self.known, self._look_up
-        told = [known.get(keys) or look_up(keys) for keys in tokens.keys]
-        numerals = [i for i, (_, numeral) in enumerate(told) if numeral]
+        known, look_up, keys, numerals = self.known, self._look_up, tokens.keys, tokens.numerals
         after = ahead = 0
-        for i, (candidates, numeral) in enumerate(told):
-            if not candidates or i < after:
+        for i in tokens.hot:
+            if i < after:
+                continue
+            here = _kinds(keys[i])
+            candidates, needs = known.get((here, None)) or look_up(here, None)
+            if not candidates:
                 continue
             while ahead < len(numerals) and numerals[ahead] < i:
                 ahead += 1
             near = ahead < len(numerals) and numerals[ahead] - i <= NUMBER_REACH
-            number = numeral and self.number(tokens, i) is not None
+            if needs and not near:
+                continue
+            there = _kinds(keys[i + 1]) if i + 1 < len(keys) else END
+            candidates, needs = known.get((here, there)) or look_up(here, there)
+            if not candidates or (needs and not near):
+                continue
+            number = near and numerals[ahead] == i and self.number(tokens, i) is not None
             found = [
                 Match(rule, i, j, dict(slots))
                 for rule, made in candidates
@@ -236,6 +268,15 @@ class Matcher:
             if best is not None:
                 yield best
                 after = best.j
+
+
+def _kinds(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys, all long runs of digits being one kind: no pattern asks for one of them."""
+    return ANY_DIGITS if len(keys[0]) > 2 and keys[0].isdigit() else keys
+
+
+def _heads(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*keys, ANY, NUMBER)) if keys[0][0].isdigit() else frozenset((*keys, ANY))
 
 
 def _shorter(match: Match) -> int:

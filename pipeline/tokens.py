@@ -18,13 +18,18 @@ from pipeline.text import View
 LONGEST_WORD = 40
 TOO_LONG = ("…",)
 
-Piece = tuple[tuple[str, ...], int, int]
+Part = tuple[tuple[str, ...], int, int]
+#: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there; whether it is a numeral.
+Piece = tuple[tuple[str, ...], int, int, bool, bool]
 
 
 class Splitter:
-    """Takes one word to its pieces: (keys, start, end), the keys being the forms under which tables may know the piece."""
+    """Takes a word to its pieces. ``begins`` are the words at which a rule can begin, ``numerals`` the words that numbers begin with."""
 
-    def __init__(self, pack: Pack, numbers: Iterable[str], segment: Callable[[str], list[str]]) -> None:
+    def __init__(
+        self, pack: Pack, numbers: Iterable[str], segment: Callable[[str], list[str]], begins: set[str], numerals: set[str]
+    ) -> None:
+        self.begins, self.numerals = begins, numerals
         self.vocabulary = {word for table in pack.tables.values() for key in table.entries for word in key}
         self.vocabulary.update(numbers)
         for rules in pack.rules.values():
@@ -42,16 +47,22 @@ class Splitter:
         if found is None:
             if len(self.known) > 200_000:
                 self.known.clear()
-            found = self.known[word] = tuple(self._split(word, 0)) if len(word) <= LONGEST_WORD else (((word,), 0, len(word)),)
+            whole = [((word,), 0, len(word))]
+            parts = self._split(word, 0) if len(word) <= LONGEST_WORD else whole
+            found = self.known[word] = tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
         return found
+
+    def heat(self, keys: tuple[str, ...]) -> tuple[bool, bool]:
+        """Whether a rule can begin at a token with these keys, and whether a number can."""
+        return not self.begins.isdisjoint(keys), not self.numerals.isdisjoint(keys)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
         forms = tuple(form for form in (word, bare) if form and form in self.vocabulary)
         return forms
 
-    def _split(self, word: str, at: int, depth: int = 0) -> list[Piece]:
-        whole: list[Piece] = [(self._forms(word) or (word,), at, at + len(word))]
+    def _split(self, word: str, at: int, depth: int = 0) -> list[Part]:
+        whole: list[Part] = [(self._forms(word) or (word,), at, at + len(word))]
         if word in self.vocabulary or self._forms(word):
             return whole
         parts = self.segment(word)
@@ -60,7 +71,7 @@ class Splitter:
             if parts:
                 parts[0] = self.article + parts[0]
         if parts:
-            pieces: list[Piece] = []
+            pieces: list[Part] = []
             for part in parts:
                 pieces.append((self._forms(part) or (part,), at, at + len(part)))
                 at += len(part)
@@ -82,6 +93,9 @@ class Tokens:
     keys: list[tuple[str, ...]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    #: The tokens at which a rule can begin, and those that are digits or begin a number.
+    hot: list[int] = field(default_factory=list)
+    numerals: list[int] = field(default_factory=list)
     #: What readers have read already, by reader and token: rules ask for the same number many times.
     memo: dict[str, dict[int, Any]] = field(default_factory=dict)
 
@@ -157,18 +171,29 @@ class Tokens:
 def tokenize(view: View, splitter: Splitter) -> Tokens:
     """The tokens of a view, words split as the pack splits them."""
     tokens = Tokens(view)
-    keys, starts, ends = tokens.keys, tokens.starts, tokens.ends
+    keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
     known, pieces = splitter.known, splitter.pieces
     for match in TOKEN.finditer(view.folded):
         start, end = match.span()
         word = match.group()
-        if word[0].isalpha():
-            for forms, a, b in known.get(word) or pieces(word):
-                keys.append(forms)
-                starts.append(start + a)
-                ends.append(start + b)
-        else:
-            keys.append((word,) if end - start <= LONGEST_WORD else TOO_LONG)
-            starts.append(start)
-            ends.append(end)
+        split = known.get(word)
+        if split is None:
+            split = pieces(word) if word[0].isalpha() else _other(word, splitter)
+        for forms, a, b, begins, numeral in split:
+            if begins:
+                hot.append(len(keys))
+            if numeral:
+                numerals.append(len(keys))
+            keys.append(forms)
+            starts.append(start + a)
+            ends.append(start + b)
     return tokens
+
+
+def _other(word: str, splitter: Splitter) -> tuple[Piece, ...]:
+    """The one piece of a run of digits or of a mark."""
+    keys = (word,) if len(word) <= LONGEST_WORD else TOO_LONG
+    if word[0].isdigit() and keys is not TOO_LONG:
+        return ((keys, 0, len(word), True, True),)
+    begins, numeral = splitter.heat(keys)
+    return ((keys, 0, len(word), begins, numeral),)

@@ -92,7 +92,7 @@ def find(doc: DocView) -> list[Date]:
         return match.reading is not None
 
     found: list[Date] = []
-    for match in doc.grammar.matcher("dates").find(doc.tokens, doc.free, accept):
+    for match in doc.grammar.matchers["dates"].find(doc.tokens, doc.free, accept):
         doc.take(match.i, match.j)
         if match.rule.options["means"] == "none":
             continue

@@ -41,7 +41,7 @@ def _symbols() -> tuple[dict[str, str], dict[str, str]]:
 def find(doc: DocView) -> list[Document]:
     """The documents of an article, in the order of the text."""
     found = [d for m in _NUMBER.finditer(doc.tokens.view.folded) if (d := _numbered(doc, m)) is not None]
-    for match in doc.grammar.matcher("documents").find(doc.tokens, doc.free, _sound):
+    for match in doc.grammar.matchers["documents"].find(doc.tokens, doc.free, _sound):
         doc.take(match.i, match.j)
         found.append(_named(doc, match))
     return sorted(found, key=lambda d: d.start)

@@ -45,7 +45,7 @@ def find(doc: DocView) -> list[Figure]:
             return not _longer_number(doc, match)
         return _sound(doc, match, found[-1] if found else None)
 
-    for match in doc.grammar.matcher("figures").find(doc.tokens, doc.free, accept):
+    for match in doc.grammar.matchers["figures"].find(doc.tokens, doc.free, accept):
         if match.rule.options["kind"] != "none":
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
