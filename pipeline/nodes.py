@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.packs import Table
 from pipeline.tokens import Tokens
 
 
@@ -52,7 +53,12 @@ def either_of(branches: list[Node]) -> Node:
     """Any of them."""
 
     def either(tokens: Tokens, i: int, slots: Slots) -> States:
-        return [reached for branch in branches for reached in branch(tokens, i, slots)]
+        states: list[tuple[int, Slots]] = []
+        for branch in branches:
+            reached = branch(tokens, i, slots)
+            if reached:
+                states += reached
+        return states
 
     return either
 
@@ -125,17 +131,40 @@ def read_with(reader: Reader, slot: str) -> Node:
     return read
 
 
+def entry(table: Table, slot: str) -> Node:
+    """The longest entry of a table, in a slot."""
+    first = table.first
+
+    def read(tokens: Tokens, i: int, slots: Slots) -> States:
+        keys = tokens.keys
+        if i >= len(keys) or not any(map(first.__contains__, keys[i])):
+            return ()
+        found = tokens.match(table, i)
+        return ((found[0], (*slots, (slot, Slot(found[1], i, found[0])))),) if found is not None else ()
+
+    def one(tokens: Tokens, i: int, slots: Slots) -> States:
+        keys = tokens.keys
+        if i < len(keys):
+            for key in keys[i]:
+                if key in first:
+                    return ((i + 1, (*slots, (slot, Slot(first[key][0][1], i, i + 1)))),)
+        return ()
+
+    return one if table.single else read
+
+
 def digits(low: int, high: int, slot: str) -> Node:
     """A run of so many digits."""
 
-    def run(tokens: Tokens, i: int) -> tuple[int, int] | None:
-        if i < len(tokens.keys):
-            key = tokens.keys[i][0]
+    def run(tokens: Tokens, i: int, slots: Slots) -> States:
+        keys = tokens.keys
+        if i < len(keys):
+            key = keys[i][0]
             if low <= len(key) <= high and key.isdigit():
-                return i + 1, int(key)
-        return None
+                return ((i + 1, (*slots, (slot, Slot(int(key), i, i + 1)))),)
+        return ()
 
-    return read_with(run, slot)
+    return run
 
 
 def any_word(tokens: Tokens, i: int) -> tuple[int, str] | None:

@@ -42,6 +42,8 @@ class Table:
     entries: dict[Key, str] = field(default_factory=dict)
     first: dict[str, list[tuple[Key, str]]] = field(default_factory=dict)
     last: dict[str, list[tuple[Key, str]]] = field(default_factory=dict)
+    #: Whether every entry is one token.
+    single: bool = False
 
     def index(self) -> None:
         """Make ``first`` (and ``last``, its mirror) from the entries."""
@@ -50,6 +52,7 @@ class Table:
             self.last.setdefault(key[-1], []).append((key[-2::-1], value))
         for bucket in (*self.first.values(), *self.last.values()):
             bucket.sort(key=lambda entry: -len(entry[0]))
+        self.single = all(len(key) == 1 for key in self.entries)
 
 
 @dataclass(slots=True)

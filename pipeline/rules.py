@@ -177,8 +177,7 @@ class Compiler:
         table = self.pack.tables.get(name)
         if table is None:
             raise self._error(f"no table {name!r} in this pack; write [tables.{name}] or correct the name")
-        single = all(len(key) == 1 for key in table.entries)
-        return Made(nodes.read_with(lambda tokens, i: tokens.match(table, i), slot or name), frozenset(table.first), single=single)
+        return Made(nodes.entry(table, slot or name), frozenset(table.first), single=table.single)
 
 
 def _second(parts: list[Made]) -> frozenset[str] | None:

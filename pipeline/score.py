@@ -8,14 +8,13 @@ counted apart ("strict"), and so is every field that the gold gives. What gold m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.assemble import extract
-from pipeline.records import KINDS, Article, plain
+from pipeline.records import KINDS, Article, Extraction, plain
 
 #: Gold's type of a mention, and the list that holds such mentions in a result.
 TYPES = {kind[:-1]: kind for kind in KINDS}
@@ -31,6 +30,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 #: Fields that say nothing where they stand with no value: absence is judged too.
 NULLS = {"figure": ("modifier",)}
+
+
+#: Extracts one article in a language: ``pipeline.extract`` is one such.
+Extract = Callable[[Article, str], Extraction]
 
 
 class GoldError(ValueError):
@@ -146,13 +149,13 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return found
 
 
-def score(gold: Sequence[dict[str, Any]], stages: Sequence[str] | None = None) -> Report:
+def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str] | None = None) -> Report:
     """Extract every gold article and compare. ``stages`` are gold types (``figure``, … ``fact``); all by default."""
     report = Report(articles=len(gold))
     for article in gold:
         when = date.fromisoformat(article["published"][:10]) if article.get("published") else None
         source = Article(text=article["text"], id=article["id"], published=when, url=article.get("url"), site=article.get("site"))
-        result = plain(extract(source, lang=article["lang"]))
+        result = plain(extract(source, article["lang"]))
         for stage in stages or (*TYPES, "fact"):
             tally = report.tallies.setdefault((stage, article["lang"]), Tally())
             if stage == "fact":
