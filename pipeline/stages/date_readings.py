@@ -1,0 +1,330 @@
+"""What the rules of ``dates.toml`` mean: from the slots of a match to days, by the rule's ``means``.
+
+The year that a day leaves out is looked for in the order of the annotation rules: the year the sentence goes on about, the year in
+which a named weekday fits, the year its tense asks for, else the one nearest before publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline import calendars
+from pipeline.calendars import Span
+from pipeline.docview import DocView
+from pipeline.rules import Match
+
+_SHIFT = re.compile(r"(day|week|month|quarter|half|year)([+-]\d+)")
+#: How many tokens before a date a weekday's name may stand ("thứ Năm, ngày").
+WEEKDAY_REACH = 3
+
+
+@dataclass(slots=True, frozen=True)
+class Reading:
+    """What a match comes to: days (None where they cannot be told), grain, TIMEX3 value where it is not that of the days."""
+
+    days: Span | None
+    grain: str
+    timex: str | None = None
+    modifier: str | None = None
+    calendar: str = "gregorian"
+
+
+@dataclass(slots=True, frozen=True)
+class Context:
+    """What a match is read against."""
+
+    doc: DocView
+    match: Match
+    calendar: str
+
+    def get(self, slot: str) -> int | None:
+        """A slot's whole number, wherever it came from (digits, a number in words, a table's value)."""
+        found = self.match.slots.get(slot)
+        if found is None:
+            return None
+        value = getattr(found.value, "value", found.value)
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            return None
+
+    def text(self, slot: str) -> str | None:
+        """A slot's value from a table, as written there."""
+        found = self.match.slots.get(slot)
+        return str(found.value) if found is not None else None
+
+    def year_shift(self) -> int | None:
+        """How many years from the publication's the match names ("of last year"), from a ``shift`` or a ``relative`` slot."""
+        shift = self.get("shift")
+        if shift is not None:
+            return shift
+        match = _SHIFT.fullmatch(self.text("relative") or "")
+        return int(match[2]) if match is not None and match[1] == "year" else None
+
+    def weekday(self) -> int | None:
+        """The weekday named in the match, right before or right behind it; Monday is 1."""
+        inside = self.get("weekday")
+        if inside is not None:
+            return inside
+        table, tokens = self.doc.pack.table("weekday"), self.doc.tokens
+        for back in range(WEEKDAY_REACH):
+            hit = tokens.match_back(table, self.match.i - back)
+            if hit is not None:
+                return int(hit[1])
+        for ahead in range(2):
+            hit = tokens.match(table, self.match.j + ahead)
+            if hit is not None:
+                return int(hit[1])
+        return None
+
+
+def _day(context: Context) -> Reading | None:
+    """A day or a month, with or without its year; ``high_day`` (and ``high_month``) end a range."""
+    day, month, year = context.get("day"), context.get("month"), context.get("year")
+    high_day, high_month, high_year = context.get("high_day"), context.get("high_month"), context.get("high_year")
+    grain = "day" if day is not None else "month"
+    if month is None:
+        return None
+    last = (high_year or year, high_month or month, high_day or day)
+    sound = calendars.span(context.calendar, year or _some_leap_year(context.calendar), month, day)
+    if sound is None and context.calendar in ("gregorian", "jalali"):
+        return None
+    if (high_day or high_month) and calendars.span(context.calendar, last[0] or _some_leap_year(context.calendar), *last[1:]) is None:
+        return None
+    if year is None:
+        year = high_year or _missing_year(context, month, day)
+        if year is None:
+            told = f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
+            return Reading(None, grain, timex=told if context.calendar == "gregorian" else None)
+        if high_month and high_month < month and not high_year:
+            last = (year + 1, *last[1:])
+    days = calendars.span(context.calendar, year, month, day)
+    if days is None:
+        return Reading(None, grain) if context.calendar in ("lunar", "hijri") else None
+    if high_day or high_month:
+        end = calendars.span(context.calendar, last[0] or year, last[1], last[2])
+        if end is None or end[1] < days[0]:
+            return None
+        return Reading((days[0], end[1]), "day" if day is not None else "period")
+    return Reading(days, grain)
+
+
+def _some_leap_year(calendar: str) -> int:
+    return {"gregorian": 2000, "jalali": 1399, "hijri": 1445, "lunar": 2020}[calendar]
+
+
+def _missing_year(context: Context, month: int, day: int | None) -> int | None:
+    doc, calendar = context.doc, context.calendar
+    shifted, near = context.year_shift(), context.get("near")
+    if shifted is not None and calendar in ("gregorian", "lunar"):
+        return doc.published.year + shifted if doc.published else None
+    told = _year_of_sentence(context) if near is None else None
+    if calendar == "gregorian" and told is not None and calendars.span("gregorian", told, month, day):
+        return told
+    anchor = doc.published
+    if anchor is None:
+        return None
+    base = anchor.year + {"gregorian": 0, "lunar": 0, "jalali": -621, "hijri": -579}[calendar]
+    options = [(y, s) for y in range(base - 2, base + 3) if (s := calendars.span(calendar, y, month, day)) is not None]
+    weekday = context.weekday()
+    if weekday is not None and day is not None and calendar == "gregorian":
+        fitting = [(y, s) for y, s in options if s[0].isoweekday() == weekday]
+        if fitting:
+            return min(fitting, key=lambda o: abs((o[1][0] - anchor).days))[0]
+    if near == 1 or (near is None and _future(context)):
+        later = [(y, s) for y, s in options if s[1] >= anchor]
+        return later[0][0] if later else None
+    earlier = [(y, s) for y, s in options if s[0] <= anchor]
+    return earlier[-1][0] if earlier else None
+
+
+def _year_of_sentence(context: Context) -> int | None:
+    """The year named last before the match in its sentence, or that the sentence before it opens with."""
+    doc = context.doc
+    start = doc.tokens.span(context.match.i, context.match.i + 1)[0]
+    sentence = doc.sentence_of(start)
+    for found in reversed(doc.found.dates):
+        if found.start_date is None or found.grain not in ("year", "day", "month", "quarter", "half"):
+            continue
+        if found.sentence < sentence - 1:
+            return None
+        opens = found.start - doc.found.sentences[found.sentence].start <= 12 and found.grain == "year"
+        if (found.sentence == sentence or opens) and re.search(r"\d{4}", found.text):
+            return found.start_date.year
+    return None
+
+
+def _future(context: Context) -> bool:
+    """Whether the words of the sentence before the match are in the future tense."""
+    doc, tokens = context.doc, context.doc.tokens
+    start = tokens.span(context.match.i, context.match.i + 1)[0]
+    sentence = doc.found.sentences[doc.sentence_of(start)]
+    future, past = doc.pack.table("future"), doc.pack.table("past")
+    i = tokens.at(sentence.start)
+    latest = ""
+    while i < len(tokens) and tokens.starts[i] < tokens.starts[context.match.i]:
+        if tokens.match(future, i):
+            latest = "future"
+        elif tokens.match(past, i):
+            latest = "past"
+        i += 1
+    if latest:
+        return latest == "future"
+    ahead = range(context.match.j, min(context.match.j + 12, len(tokens)))
+    return any(tokens.match(future, n) for n in ahead if tokens.span(n, n + 1)[1] <= sentence.end)
+
+
+def _year(context: Context) -> Reading | None:
+    year = context.get("year")
+    days = calendars.span(context.calendar, year) if year else None
+    return Reading(days, "year") if days and _plausible(context.calendar, year or 0) else None
+
+
+def _plausible(calendar: str, year: int) -> bool:
+    low, high = {"gregorian": (1800, 2100), "jalali": (1200, 1500), "hijri": (1200, 1500)}.get(calendar, (1800, 2100))
+    return low <= year <= high
+
+
+def _years(context: Context) -> Reading | None:
+    first, last = context.get("year"), context.get("high_year")
+    if first is None or last is None:
+        return None
+    if last < 100:
+        last += first // 100 * 100
+    if not (_plausible(context.calendar, first) and _plausible(context.calendar, last)) or not first < last:
+        return None
+    opening, closing = calendars.span(context.calendar, first), calendars.span(context.calendar, last)
+    return Reading((opening[0], closing[1]), "period") if opening and closing else None
+
+
+def _part_of_year(context: Context) -> Reading | None:
+    """``quarter`` 1-4, ``half`` 1-2, or ``count`` months at the ``end_of`` (first, last) of the year; ``shift`` or this year without one."""
+    year = context.get("year")
+    if year is None:
+        shift = context.year_shift()
+        told = _year_of_sentence(context) if shift is None else None
+        anchor = context.doc.published
+        year = told if told is not None else (anchor.year + (shift or 0) if anchor else None)
+    quarter, half, count = context.get("quarter"), context.get("half"), context.get("count")
+    last = context.text("end_of") == "last"
+    if quarter is not None:
+        first, size, grain, tail = quarter * 3 - 2, 3, "quarter", f"Q{quarter}"
+    elif half is not None:
+        first, size, grain, tail = half * 6 - 5, 6, "half", f"H{half}"
+    elif count is not None and 1 <= count <= 12:
+        first, size = (13 - count if last else 1), count
+        grain, tail = {3: ("quarter", "Q4" if last else "Q1"), 6: ("half", "H2" if last else "H1")}.get(count, ("period", ""))
+    else:
+        return None
+    if not 1 <= first <= 12:
+        return None
+    high = context.get("high_quarter")
+    if high is not None and quarter is not None and quarter < high <= 4:
+        size, grain, tail = (high - quarter + 1) * 3, "period", ""
+    if year is None:
+        return Reading(None, grain, timex=f"XXXX-{tail}" if tail else None)
+    days = calendars.months(year, first, size)
+    return Reading(days, grain) if days else None
+
+
+def _school_year(context: Context) -> Reading | None:
+    first, last = context.get("year"), context.get("high_year")
+    if first is None:
+        return None
+    if last is not None and last < 100:
+        last += first // 100 * 100
+    return Reading(calendars.school_year(first), "period") if last in (None, first + 1) else None
+
+
+def _decade(context: Context) -> Reading | None:
+    year = context.get("year")
+    if year is None or year % 10:
+        return None
+    first = year if year >= 1000 else 1900 + year
+    return Reading(calendars.years(first, first + 9), "period", timex=str(first // 10))
+
+
+def _century(context: Context) -> Reading | None:
+    number = context.get("century")
+    if number is None or not 11 <= number <= 21:
+        return None
+    return Reading(calendars.years(number * 100 - 99, number * 100), "period", timex=str(number - 1))
+
+
+def _relative(context: Context) -> Reading | None:
+    """``relative`` is a table's ``unit±steps``, counted from the publication day."""
+    match = _SHIFT.fullmatch(context.text("relative") or "")
+    if match is None:
+        return None
+    unit, steps = match[1], int(match[2])
+    anchor = context.doc.published
+    if anchor is None:
+        return Reading(None, unit, timex=f"P1{unit[0].upper()}" if unit != "day" else "PRESENT_REF")
+    days = calendars.shifted(anchor, unit, steps)
+    return Reading(days, unit) if days else None
+
+
+def _to_date(context: Context) -> Reading | None:
+    """From the beginning of a year (``year``, else this one) until a day given, else until publication."""
+    anchor = context.doc.published
+    year, day, month = context.get("year"), context.get("day"), context.get("month")
+    if year is None and anchor is not None:
+        year = anchor.year + (context.year_shift() or 0)
+    if year is None:
+        return Reading(None, "period")
+    end: date | None
+    if month is not None:
+        last = calendars.span("gregorian", context.get("high_year") or year, month, day)
+        if last is None:
+            return None
+        end = last[1]
+    else:
+        end = anchor
+    first = calendars.span("gregorian", year)
+    return Reading((first[0], end) if first and end and first[0] <= end else None, "period")
+
+
+def _weekday(context: Context) -> Reading | None:
+    weekday, anchor = context.get("weekday"), context.doc.published
+    if weekday is None:
+        return None
+    if anchor is None:
+        return Reading(None, "day", timex=f"XXXX-WXX-{weekday}")
+    week_shift = _SHIFT.fullmatch(context.text("relative") or "")
+    if week_shift is not None:
+        week = calendars.shifted(anchor, "week", int(week_shift[2])) if week_shift[1] == "week" else None
+        day = date.fromordinal(week[0].toordinal() + weekday - 1) if week else anchor
+    else:
+        near = context.get("near")
+        day = calendars.weekday_near(anchor, weekday, near == 1 or (near is None and _future(context)))
+    return Reading((day, day), "day")
+
+
+def _vague(context: Context) -> Reading | None:
+    timex: Any = context.text("vague") or context.match.rule.options.get("timex")
+    return Reading(None, "vague", timex=timex)
+
+
+def _unknown_period(context: Context) -> Reading | None:
+    """A term that the text does not date ("this term")."""
+    return Reading(None, "period", timex=context.match.rule.options.get("timex", "PRESENT_REF"))
+
+
+#: What a rule's ``means`` may be.
+MEANS: dict[str, Callable[[Context], Reading | None]] = {
+    "day": _day,
+    "year": _year,
+    "years": _years,
+    "part": _part_of_year,
+    "school_year": _school_year,
+    "decade": _decade,
+    "century": _century,
+    "relative": _relative,
+    "to_date": _to_date,
+    "weekday": _weekday,
+    "vague": _vague,
+    "term": _unknown_period,
+}

@@ -1,0 +1,163 @@
+"""Whether a number that a rule of ``figures.toml`` matched is a figure at all: what stands around it decides."""
+
+from __future__ import annotations
+
+from pipeline.docview import DocView
+from pipeline.numerals import Number, Value
+from pipeline.records import Figure
+from pipeline.rules import Match
+
+#: Units that count people, in the order of nothing: "310 nữ" counts again those of them that were counted last.
+PEOPLE = {"party_member", "secretary", "committee_member", "cadre", "delegate", "person", "woman", "student", "worker", "soldier", "participant"}
+#: What an indefinite "one" counts ("kỷ luật một đảng viên"); before other nouns it is an article, unless it stands in a list of counts.
+COUNTED_ALONE = PEOPLE - {"person", "woman"} | {
+    "party_cell", "party_org", "party_committee", "village", "commune", "district", "enterprise", "cooperative", "school", "union", "case",
+    "complaint", "collective", "training_course", "inspection",
+}  # fmt: skip
+UNIT_SLOTS = ("percent", "money", "measure", "counted", "carried", "dual")
+#: How many tokens apart the numbers of a list of counts stand at most.
+LIST_REACH = 6
+
+
+def is_longer_number(doc: DocView, match: Match) -> bool:
+    """Whether a number's scale word follows what a rule of kind ``none`` would take ("phần 1 triệu đồng")."""
+    slot = match.slots.get("number")
+    number = doc.grammar.numbers.read(doc.tokens, slot.i) if slot is not None else None
+    return number is not None and slot is not None and number.words and number.j > slot.j
+
+
+def opens_clause(doc: DocView, i: int) -> bool:
+    return i == 0 or doc.tokens.keys[i - 1][0][0] in "\n.;:-•+*–"
+
+
+def is_sound(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bool:
+    """Whether the numbers of a match are figures at all, and go with one another."""
+    tokens, slots = doc.tokens, match.slots
+    number = slots.get("number")
+    if number is None:
+        return "dual" in slots or "value" in match.rule.options
+    low, i, j = value_of(number.value), number.i, match.j
+    if _inside_a_name(doc, i) or (j < len(tokens) and tokens.glued(j) and _continues(doc, j)):
+        return False
+    bare = not any(name in slots for name in (*UNIT_SLOTS, "total"))
+    if isinstance(number.value, Number) and match.rule.options["kind"] != "ordinal":
+        listed = _listed(doc, match, last)
+        if number.value.words and _no_number_word(doc, match, bare and not listed, listed):
+            return False
+        if bare and (_marker(doc, match) or _telephone(doc, i) or _named_by_number(doc, match)):
+            return False
+    if "high" in slots:
+        high = value_of(slots["high"].value)
+        low = scaled(number.value, slots["high"].value)
+        if high <= low or (match.rule.options.get("neighbours") and not (low + 1 <= high <= low + 2 and low < 10)):
+            return False
+    return True
+
+
+def _inside_a_name(doc: DocView, i: int) -> bool:
+    """Whether letters or a number's mark are glued before token ``i`` (A35, COVID-19, 10:30)."""
+    tokens = doc.tokens
+    if not tokens.glued(i) or not tokens.keys[i][0][0].isdigit():
+        return False
+    before = tokens.keys[i - 1][0]
+    if before[0].isalpha():
+        return before not in doc.grammar.splitter.clitics
+    if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "=", "+"):
+        earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
+        return earlier.isdigit() or (before in ("-", "_", ".", "/", "=", "+") and earlier.isalpha() and not _joins(doc, i - 2))
+    return False
+
+
+def _joins(doc: DocView, i: int) -> bool:
+    return doc.tokens.keys[i][0] in doc.grammar.splitter.clitics
+
+
+def _continues(doc: DocView, j: int) -> bool:
+    """Whether what is glued after a number makes it part of something else (5G, 3x4, 12:30)."""
+    tokens = doc.tokens
+    key = tokens.keys[j][0]
+    if key[0].isalpha():
+        return True
+    letter_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isalpha()
+    if key == "-" and letter_after:
+        return True
+    digit_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isdigit()
+    return digit_after and key in (":", "/", ".", "_")
+
+
+def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> bool:
+    """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it counts."""
+    tokens, number = doc.tokens, match.slots["number"]
+    if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
+        return True
+    if number.j - number.i == 1:
+        keys = set(tokens.keys[number.i])
+        needs = {key[0] for key in doc.pack.table("needs_unit").entries}
+        indefinite = {key[0] for key in doc.pack.table("indefinite").entries}
+        counted = slots["counted"].value if "counted" in (slots := match.slots) else None
+        if keys & indefinite and counted is not None and counted not in COUNTED_ALONE and not listed:
+            return True
+        if keys & needs and (bare or tokens.match_back(doc.pack.table("not_after"), match.i)):
+            return True
+    return tokens.match(doc.pack.table("vague_after"), number.j) is not None
+
+
+def _listed(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bool:
+    """Whether a number stands in a list of counts behind another ("khiển trách hai, cảnh cáo một;")."""
+    tokens = doc.tokens
+    after = tokens.keys[match.j][0][0] if match.j < len(tokens) else "\n"
+    if last is None or last[1].kind != "count" or not (after in ",;.)،؛\n" or tokens.match(doc.pack.table("shares"), match.j)):
+        return False
+    return last[1].sentence == doc.sentence_of(tokens.span(match.i, match.i + 1)[0]) and match.i - last[0].j <= LIST_REACH
+
+
+def _named_by_number(doc: DocView, match: Match) -> bool:
+    """Whether a short number ends a name ("Mỹ Đình 2"): where capitals are used, a capital before it that opens no sentence."""
+    tokens, i = doc.tokens, match.i
+    if not doc.pack.settings.get("capitals") or i == 0 or match.j - i != 1 or len(tokens.keys[i][0]) > 3:
+        return False
+    return tokens.keys[i - 1][0][0].isalpha() and tokens.capital(i - 1) and not _opens_sentence(doc, i - 1)
+
+
+def _telephone(doc: DocView, i: int) -> bool:
+    """Whether a number begins, or goes on after, a group of digits with a leading zero that counts nothing."""
+    tokens = doc.tokens
+    return any(n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdigit() and tokens.keys[n][0][0] == "0" for n in (i, i - 1))
+
+
+def _opens_sentence(doc: DocView, i: int) -> bool:
+    start, end = doc.tokens.span(i, i + 1)
+    sentence = doc.found.sentences[doc.sentence_of(start)]
+    before = doc.article.text[sentence.start : start].strip(' "“‘(-')
+    return not before or doc.article.text[start:end].isupper() or before.endswith((":", "."))
+
+
+def _marker(doc: DocView, match: Match) -> bool:
+    """Whether a bare number numbers a list: "1.", "2)", "(3)" where a line or clause begins."""
+    tokens, i, j = doc.tokens, match.i, match.j
+    if j - i != 1 or not tokens.keys[i][0].isdigit() or len(tokens.keys[i][0]) > 2:
+        return False
+    before = tokens.keys[i - 1][0] if i > 0 else "\n"
+    after = tokens.keys[j][0] if j < len(tokens) else "\n"
+    opens = before[0] == "\n" or (before in (".", ";", ":", "-", "+", "•", "*") and not tokens.glued(i))
+    if before == "(" and after == ")":
+        return j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isalpha()
+    return opens and after in (".", ")", "-", "/", "_") and j + 1 < len(tokens)
+
+
+def value_of(value: object) -> Value:
+    got = getattr(value, "value", value)
+    return got if isinstance(got, (int, float)) else whole(float(str(got)))
+
+
+def scaled(low: object, high: object) -> Value:
+    """The lower end of a range, with the upper end's scale word where it has none of its own ("100 - 200 triệu")."""
+    value = value_of(low)
+    if isinstance(low, Number) and isinstance(high, Number) and low.scale == 1 < high.scale and value <= high.value / high.scale:
+        return whole(value * high.scale)
+    return value
+
+
+def whole(value: Value) -> Value:
+    value = round(value, 6)
+    return int(value) if float(value).is_integer() else value
