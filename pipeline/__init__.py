@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from pipeline.records import Article, Extraction
 
 __all__ = ["Article", "Extraction", "extract", "extract_many"]
-_WHERE = {"extract": "pipeline.assemble", "extract_many": "pipeline.assemble", "Article": "pipeline.records", "Extraction": "pipeline.records"}
+_WHERE = {
+    "extract": "pipeline.assemble",
+    "extract_many": "pipeline.assemble",
+    "Article": "pipeline.records",
+    "Extraction": "pipeline.records",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -43,9 +43,9 @@ def extract(
 ) -> Extraction:
     """All that is found in one article (or text), after the contract.
 
-    ``lang`` is a pack's code or ``auto``; ``published`` (a day, or a time with its offset) anchors relative dates and is the article's own
-    by default; ``only`` keeps the lists of those names; ``boilerplate`` keeps what stands in menus and footers. Raises ``ValueError`` for
-    a language there is no pack for and for an unknown name in ``only``.
+    ``lang`` is a pack's code or ``auto``; ``published`` (a day, or a time with its offset) anchors relative dates and
+    is the article's own by default; ``only`` keeps the lists of those names; ``boilerplate`` keeps what stands in
+    menus and footers. Raises ``ValueError`` for a language there is no pack for and for an unknown name in ``only``.
     """
     article = source if isinstance(source, Article) else Article(text=source)
     if published is not None:
@@ -70,7 +70,8 @@ def extract(
 
 
 def extract_many(articles: Iterable[Article], jobs: int = 1, **options: object) -> Iterator[Extraction]:
-    """Extractions of many articles, one after the other, in their order; ``jobs`` processes work side by side, reading ahead a little.
+    """Extractions of many articles, one after the other, in their order; ``jobs`` processes work side by side,
+    reading ahead a little.
 
     ``options`` are those of ``extract``.
     """

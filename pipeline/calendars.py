@@ -1,7 +1,7 @@
 """Days of four calendars, and the arithmetic of relative times.
 
-A span is a pair of Gregorian days, both inclusive. Jalali days come from persiantools, Hijri (Umm al-Qura) from hijridate, Vietnamese
-lunar ones from lunar-vn; each library is imported when its calendar is first met.
+A span is a pair of Gregorian days, both inclusive. Jalali days come from persiantools, Hijri (Umm al-Qura) from
+hijridate, Vietnamese lunar ones from lunar-vn; each library is imported when its calendar is first met.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ def span(calendar: str, year: int, month: int | None = None, day: int | None = N
         return None
     if day is not None:
         return first, first
-    after = to_gregorian(calendar, year, month + 1, 1) if month is not None and month < 12 else to_gregorian(calendar, year + 1, 1, 1)
+    after = (
+        to_gregorian(calendar, year, month + 1, 1)
+        if month is not None and month < 12
+        else to_gregorian(calendar, year + 1, 1, 1)
+    )
     return (first, after - timedelta(days=1)) if after is not None else None
 
 
@@ -46,7 +50,7 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date | None:
         if calendar == "jalali":
             from persiantools.jdatetime import JalaliDate
 
-            return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-any-return]
+            return JalaliDate(year, month, day).to_gregorian()
         if calendar == "hijri":
             from hijridate import Hijri
 
@@ -82,7 +86,9 @@ def school_year(first: int) -> Span:
 
 
 def shifted(anchor: date, unit: str, steps: int) -> Span | None:
-    """The day, week (from Monday), month, quarter, half or year that lies ``steps`` from the one that holds ``anchor``."""
+    """The day, week (from Monday), month, quarter, half or year that lies ``steps`` from the one that holds
+    ``anchor``.
+    """
     try:
         if unit == "day":
             return (anchor + timedelta(days=steps),) * 2
@@ -98,7 +104,9 @@ def shifted(anchor: date, unit: str, steps: int) -> Span | None:
 
 
 def weekday_near(anchor: date, weekday: int, future: bool) -> date:
-    """The day of that name (Monday is 1) nearest before the anchor, the anchor included; after it where the tense is future."""
+    """The day of that name (Monday is 1) nearest before the anchor, the anchor included; after it where the tense is
+    future.
+    """
     back = (anchor.isoweekday() - weekday) % 7
     return anchor + timedelta(days=(7 - back) % 7) if future else anchor - timedelta(days=back)
 

@@ -1,12 +1,14 @@
-"""All that is compiled of one pack: its numerals, its word splitter, and the matchers of its stages, each made when first asked for."""
+"""All that is compiled of one pack: its numerals, its word splitter, and the matchers of its stages, each made when
+first asked for.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
+from pipeline.nodes import Reader
 from pipeline.numerals import Numerals, roman
 from pipeline.packs import Pack, load
-from pipeline.nodes import Reader
 from pipeline.rules import NUMBER, Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
 
@@ -21,14 +23,18 @@ class Grammar:
         readers = self.readers()
         self.matchers = {stage: Matcher(Compiler(pack, stage, *readers), rules) for stage, rules in pack.rules.items()}
         words = self.numbers.words() | self.ordinals.words()
-        begins = {word for matcher in self.matchers.values() for word in matcher.begins()}
+        begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
         self.splitter = Splitter(pack, words, self.numbers.segment, begins, set(self.numbers.first) | _ROMANS)
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
-        readers: dict[str, Reader] = {"number": _reads(self.numbers, "number"), "ordinal": _reads(self.ordinals, "ordinal"), "roman": roman, "year": _year}
-        firsts = {"number": set(self.numbers.first) | {NUMBER}, "ordinal": set(self.ordinals.first), "year": {NUMBER}}
-        firsts["roman"] = _ROMANS
+        readers: dict[str, Reader] = {
+            "number": _reads(self.numbers, "number"),
+            "ordinal": _reads(self.ordinals, "ordinal"),
+            "roman": roman,
+            "year": _year,
+        }
+        firsts = {"ordinal": set(self.ordinals.first), "year": {NUMBER + "4"}, "roman": _ROMANS}
         return readers, firsts
 
 

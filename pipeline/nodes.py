@@ -1,6 +1,7 @@
 """Matchers that a rule's pattern is built of: each goes from a token to every token that it can reach.
 
-A node takes the tokens, where it begins and the slots filled so far, and gives the states that it reaches: (token after it, slots by then).
+A node takes the tokens, where it begins and the slots filled so far, and gives the states that it reaches: (token
+after it, slots by then).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Digits and number words to values.
 
-A pack's ``numerals.toml`` gives *classes* of number words (``unit``, ``tens``, ``scale`` …), each with a role, and the pairs of classes
-that may follow one another, with or without a joiner. A number is read as a stack: an adder is laid on top, a multiplier takes the
-smaller values from the top and lays their sum times itself. That one machine reads tens before units, units before tens, digits
-with scale words, and ordinals.
+A pack's ``numerals.toml`` gives *classes* of number words (``unit``, ``tens``, ``scale`` …), each with a role, and
+the pairs of classes that may follow one another, with or without a joiner. A number is read as a stack: an adder is
+laid on top, a multiplier takes the smaller values from the top and lays their sum times itself. That one machine
+reads tens before units, units before tens, digits with scale words, and ordinals.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from pipeline.tokens import LONGEST_WORD, Tokens
 MOST_DIGITS = 15
 #: ``part`` is a half or a quarter of the last scale word, or of one.
 ROLES = ("add", "multiply", "scale", "part")
-#: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a decimal mark before a
-#: percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number elsewhere.
+#: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a
+#: decimal mark before a percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number
+#: elsewhere.
 MARKS = ("group", "strict_group", "decimal", "strict_decimal", "either", "slash")
 Value = int | float
 
@@ -32,8 +33,9 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class Number:
     """A number in tokens ``i`` up to ``j``.
 
-    ``other`` is its value when the one mark in its digits is read the other way, ``either`` whether the pack leaves that to what follows;
-    ``words`` tells whether a word takes part, ``scale`` is its last scale word's value (1 without one).
+    ``other`` is its value when the one mark in its digits is read the other way, ``either`` whether the pack leaves
+    that to what follows; ``words`` tells whether a word takes part, ``scale`` is its last scale word's value (1
+    without one), ``lone`` whether it is digits that nothing went on with.
     """
 
     value: Value
@@ -43,6 +45,7 @@ class Number:
     either: bool = False
     words: bool = False
     scale: int = 1
+    lone: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -75,7 +78,9 @@ class Numerals:
         self.first: dict[str, list[tuple[Key, _Word]]] = {}
         for cls in data.get("classes", []):
             if cls.get("role") not in ROLES:
-                raise PackError([f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"])
+                raise PackError(
+                    [f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"]
+                )
             for value, forms in cls["words"].items():
                 word = _Word(cls["name"], cls["role"], _tidy(float(value)))
                 for key in (key for form in forms for key in variants(form)):
@@ -87,14 +92,21 @@ class Numerals:
         for line in data.get("follows", []):
             first, *mark, last = line.split()
             if first not in names or last not in names or len(mark) > 1:
-                raise PackError([f"{where} follows: {line!r}; write 'class class' or 'class + class' of {', '.join(sorted(names))}"])
+                raise PackError(
+                    [f"{where} follows: {line!r}; write 'class class' or 'class + class' of {', '.join(sorted(names))}"]
+                )
             self.follows.setdefault((first, last), set()).add(mark[0] if mark else "")
-        self.joiners = {mark: {key[0] for w in words for key in variants(w)} for mark, words in data.get("joiners", {}).items()}
+        self.joiners = {
+            mark: {key[0] for w in words for key in variants(w)} for mark, words in data.get("joiners", {}).items()
+        }
+        self.glue = {word for words in self.joiners.values() for word in words}
         self.never_last = {tuple(line.split()) for line in data.get("never_last", [])}
         self.never_alone = set(data.get("never_alone", []))
         self.never_first = set(data.get("never_first", []))
         self.must_end = set(data.get("must_end", []))
         self.tenths = {tuple(line.split()) for line in data.get("tenths", [])}
+        self._compound: re.Pattern[str] | None
+        self._piece: re.Pattern[str] | None
         self._compound, self._piece = self._compounds() if data.get("compounds") else (None, None)
 
     def words(self) -> set[str]:
@@ -103,14 +115,21 @@ class Numerals:
         return rest.union(self.first, *self.joiners.values())
 
     def _compounds(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        words = sorted((k for k, bucket in self.first.items() if any(not rest for rest, _ in bucket)), key=len, reverse=True)
+        words = sorted(
+            (k for k, bucket in self.first.items() if any(not rest for rest, _ in bucket)), key=len, reverse=True
+        )
         glue = sorted((w for words in self.joiners.values() for w in words if w.isalpha()), key=len, reverse=True)
         word, joint = ("(?:" + "|".join(map(re.escape, some)) + ")" for some in (words, glue or [""]))
         return re.compile(f"{word}(?:{joint}?{word})+"), re.compile("|".join(map(re.escape, [*words, *glue])))
 
     def segment(self, word: str) -> list[str]:
         """The parts of a compound number written as one word, joiners among them; empty if it is none."""
-        if self._compound is None or self._piece is None or not 4 <= len(word) <= LONGEST_WORD or not self._compound.fullmatch(word):
+        if (
+            self._compound is None
+            or self._piece is None
+            or not 4 <= len(word) <= LONGEST_WORD
+            or not self._compound.fullmatch(word)
+        ):
             return []
         parts = self._piece.findall(word)
         if "".join(parts) != word:
@@ -129,9 +148,11 @@ class Numerals:
 
     def read(self, tokens: Tokens, i: int) -> Number | None:
         """The longest number that begins at token ``i``."""
-        part = self._item(tokens, i)
+        part = self._lone(tokens, i) or self._item(tokens, i)
         if part is None:
             return None
+        if part.number is not None and part.number.lone:
+            return part.number
         parts = [part]
         while (step := self._next(tokens, parts)) is not None:
             parts.append(step)
@@ -144,6 +165,21 @@ class Numerals:
         if parts[0].word.cls in self.never_first and parts[-1].word.role != "part":
             return None
         return self._evaluate(i, parts)
+
+    def _lone(self, tokens: Tokens, i: int) -> _Part | None:
+        """Plain digits that nothing can go on with: most numbers are such, and need no more looking."""
+        key = tokens.keys[i][0]
+        if not key[0].isdigit() or len(key) > MOST_DIGITS or not self.digits_too:
+            return None
+        after = tokens.keys[i + 1] if i + 1 < len(tokens.keys) else ("",)
+        if (
+            after[0] in self.marks
+            or after[0][:1].isdigit()
+            or any(word in self.first or word in self.glue for word in after)
+        ):
+            return None
+        number = Number(int(key), i, i + 1, lone=True)
+        return _Part(_Word("digits", "add", number.value), i + 1, "", number)
 
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
@@ -194,7 +230,13 @@ class Numerals:
                 scale = value if role == "scale" else scale
             elif role == "part" and after != "scale":
                 stack.append(_tidy(_whole(parts[:n]) * value))
-            elif n and (parts[n - 1].word.cls, part.word.cls) in self.tenths and not after and not part.joined and 1 <= value <= 9:
+            elif (
+                n
+                and (parts[n - 1].word.cls, part.word.cls) in self.tenths
+                and not after
+                and not part.joined
+                and 1 <= value <= 9
+            ):
                 stack.append(_tidy(value * parts[n - 1].word.value / 10))
             elif part.number is not None and part.number.either and part.number.other is not None and after == "scale":
                 stack.append(min(part.number.value, part.number.other))
@@ -216,7 +258,9 @@ class Numerals:
         groups, marks, j = [tokens.keys[i][0]], [], i + 1
         while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdigit() and tokens.glued(j) and tokens.glued(j + 1):
             reading = self.marks.get(tokens.keys[j][0])
-            if reading is None or (reading == "slash" and not (len(groups) == 1 and self._wants_decimal(tokens, j + 2))):
+            if reading is None or (
+                reading == "slash" and not (len(groups) == 1 and self._wants_decimal(tokens, j + 2))
+            ):
                 break
             marks.append(tokens.keys[j][0])
             groups.append(tokens.keys[j + 1][0])
@@ -244,7 +288,12 @@ class Numerals:
             reading = self.marks[marks[0]]
             if not thousands:
                 return [] if reading == "strict_group" else [split]
-            one = {"strict_group": [whole], "strict_decimal": [split], "decimal": [split, whole], "slash": [split]}
+            one: dict[str, list[Value]] = {
+                "strict_group": [whole],
+                "strict_decimal": [split],
+                "decimal": [split, whole],
+                "slash": [split],
+            }
             return one.get(reading, [whole, split])
         if len(set(marks)) == 1:
             return [whole] if thousands else []
@@ -264,7 +313,9 @@ def roman(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _fits(parts: list[_Part], part: _Part) -> bool:
-    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than it."""
+    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
+    it.
+    """
     scales = [n for n, p in enumerate(parts) if p.word.role == "scale"]
     if not scales or part.word.role == "part":
         return True
@@ -278,7 +329,9 @@ def _fits(parts: list[_Part], part: _Part) -> bool:
 
 def _whole(parts: list[_Part]) -> Value:
     """What a half after the number is a half of: its last scale word or hundred, else one."""
-    return next((p.word.value for p in reversed(parts) if p.word.role in ("scale", "multiply") and p.word.value >= 100), 1)
+    return next(
+        (p.word.value for p in reversed(parts) if p.word.role in ("scale", "multiply") and p.word.value >= 100), 1
+    )
 
 
 def _spaced(tokens: Tokens, i: int) -> Number | None:

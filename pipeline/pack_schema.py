@@ -14,7 +14,8 @@ from typing import Any
 from pipeline.resources import models
 
 PACK_KEYS = ("name", "direction", "text")
-#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low, high, calendar] of bare years.
+#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
+#: high, calendar] of bare years.
 SETTINGS = ("capitals", "clitics", "article", "years")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
@@ -101,7 +102,7 @@ _MODIFIER = _code("figure", "modifier")
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
-    "zones": {zone: _ANY for zone in ("tail", "boilerplate", "byline", "caption", "dateline")},
+    "zones": dict.fromkeys(("tail", "boilerplate", "byline", "caption", "dateline"), _ANY),
     "figures": {
         "percent": _code("figure", "unit", "percent"),
         "money": _matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),
@@ -182,7 +183,9 @@ TABLES: dict[str, dict[str, Allowed]] = {
 
 
 def allowed_values(stage: str, table: str) -> Allowed | None:
-    """Says whether a table may give a value; None where the stage has no such table. A table of the pack's own begins with ``own_``."""
+    """Says whether a table may give a value; None where the stage has no such table. A table of the pack's own begins
+    with ``own_``.
+    """
     if table.startswith("own_"):
         return _matching(r".+", "anything")
     return TABLES.get(stage, {}).get(table)

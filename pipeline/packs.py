@@ -1,7 +1,8 @@
 """Language packs: a folder under ``models/`` with a ``pack.toml``, loaded, folded and checked.
 
-A pack holds *tables* (a code or number and the words that say it) and *rules* (a named pattern over tables, with examples and
-counter-examples). What keys a file may have is said in ``pack_schema``; nothing here or above names a language.
+A pack holds *tables* (a code or number and the words that say it) and *rules* (a named pattern over tables, with
+examples and counter-examples). What keys a file may have is said in ``pack_schema``; nothing here or above names a
+language.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ def read(folder: Path) -> tuple[Pack, list[str]]:
     for path in sorted(folder.glob("*.toml")):
         if path.stem == "pack" or path.stem not in FILES:
             if path.stem != "pack":
-                problems.append(f"{_at(path)}: no such file in a pack; allowed: {', '.join(sorted(FILES))}; rename or remove it")
+                problems.append(
+                    f"{_at(path)}: no such file in a pack; allowed: {', '.join(sorted(FILES))}; rename or remove it"
+                )
             continue
         data = _toml(path, problems)
         pack.files[path.stem] = data
@@ -147,7 +150,9 @@ def _rules(path: Path, data: dict[str, Any], problems: list[str]) -> list[Rule]:
             problems.append(f"{where}: a rule needs a name of its own; give it one")
         for wanted in ("pattern", "examples", "counter"):
             if not raw.get(wanted):
-                problems.append(f"{where}: no {wanted}; a rule needs a pattern, at least one example and one counter-example")
+                problems.append(
+                    f"{where}: no {wanted}; a rule needs a pattern, at least one example and one counter-example"
+                )
         problems += [f"{where}: {problem}" for problem in check_rule(path.stem, raw)]
         options = {k: v for k, v in raw.items() if k not in RULE_KEYS}
         rules.append(Rule(name, str(raw.get("pattern", "")), options, raw.get("examples", []), raw.get("counter", [])))
@@ -196,7 +201,9 @@ def _toml(path: Path, problems: list[str]) -> dict[str, Any]:
 def _unknown(path: Path, data: dict[str, Any], allowed: tuple[str, ...], problems: list[str], prefix: str = "") -> None:
     for key in data:
         if key not in allowed:
-            problems.append(f"{_at(path)} [{prefix}{key}]: unknown key; allowed: {', '.join(allowed)}; remove or rename it")
+            problems.append(
+                f"{_at(path)} [{prefix}{key}]: unknown key; allowed: {', '.join(allowed)}; remove or rename it"
+            )
 
 
 def _at(path: Path) -> str:

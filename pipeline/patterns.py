@@ -9,7 +9,9 @@ from pipeline.packs import TOKEN
 from pipeline.text import fold_string
 
 #: One item: ``{slot}``, ``<pattern>``, ``"quoted"``, one of the marks ``( ) | ? !``, or a literal.
-ITEM = re.compile(r"""\s*(?:(?P<slot>\{[^}]+\})|(?P<sub><\w+>)|"(?P<quoted>[^"]+)"|(?P<mark>[()|?!])|(?P<literal>[^\s(){}<>|?!"]+))""")
+ITEM = re.compile(
+    r"""\s*(?:(?P<slot>\{[^}]+\})|(?P<sub><\w+>)|"(?P<quoted>[^"]+)"|(?P<mark>[()|?!])|(?P<literal>[^\s(){}<>|?!"]+))"""
+)
 
 
 def words_in(text: str) -> list[str]:

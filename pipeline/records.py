@@ -1,8 +1,8 @@
 """The records that every part of Chibo exchanges, and their JSON.
 
-Offsets are half-open and count Unicode code points of ``Article.text``; ``article.text[m.start:m.end] == m.text`` holds for
-every mention ``m``. The fields are those of the contract (``README.md``, "What comes out"); what their codes may be stands in
-``models/codes.toml``. This module imports nothing else of the project.
+Offsets are half-open and count Unicode code points of ``Article.text``; ``article.text[m.start:m.end] == m.text``
+holds for every mention ``m``. The fields are those of the contract (``README.md``, "What comes out"); what their
+codes may be stands in ``models/codes.toml``. This module imports nothing else of the project.
 """
 
 from __future__ import annotations
@@ -129,7 +129,9 @@ class Person(Mention):
 
 @dataclass(slots=True, kw_only=True)
 class Place(Mention):
-    """A place; ``code`` and ``parent`` are codes of the gazetteer, ``candidates`` the codes that fit where none is sure."""
+    """A place; ``code`` and ``parent`` are codes of the gazetteer, ``candidates`` the codes that fit where none is
+    sure.
+    """
 
     name: str | None = None
     level: str | None = None

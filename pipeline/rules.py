@@ -1,10 +1,11 @@
 """Rules: ``"{before}? {number} {unit}"`` over a pack's tables, compiled to matchers with named slots.
 
-A pattern is a row of items. ``{percent}`` is an entry of the table of that name, ``{month:from}`` the same in a slot named
-``from``; ``{number}`` is a number in digits or words; ``{#1-2:day}`` a run of one or two digits; ``{roman}`` a Roman numeral in
-capitals; ``{any}`` any word; ``<amount>`` a pattern of the pack's own ``[patterns]``; anything else is itself, letter for letter, quoted where the
-pattern's own marks are meant (``"("``). ``( a | b )`` groups, ``?`` makes optional, ``!`` forbids what follows without taking it. Items written without a space
-between them must stand without one in the text.
+A pattern is a row of items. ``{percent}`` is an entry of the table of that name, ``{month:from}`` the same in a slot
+named ``from``; ``{number}`` is a number in digits or words; ``{#1-2:day}`` a run of one or two digits; ``{roman}`` a
+Roman numeral in capitals; ``{any}`` any word; ``<amount>`` a pattern of the pack's own ``[patterns]``; anything else
+is itself, letter for letter, quoted where the pattern's own marks are meant (``"("``). ``( a | b )`` groups, ``?``
+makes optional, ``!`` forbids what follows without taking it. Items written without a space between them must stand
+without one in the text.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ from pipeline.packs import Pack, PackError, Rule
 from pipeline.patterns import ITEM, words_in
 from pipeline.tokens import Tokens
 
-#: Words that can begin anything: such a rule is tried at every number, or at every token.
-NUMBER, ANY = "#", "*"
+#: Marks among the keys of beginnings: digits (with their length behind it) or a number in words, anything, the end of
+#: what is known.
+NUMBER, ANY, END_OF = "#", "*", "$"
+ENDS = frozenset((END_OF,))
 END: tuple[str, ...] = ("\n",)
-ANY_DIGITS: tuple[str, ...] = ("000",)
+#: Lengths of digit runs that patterns tell apart; longer ones are one kind.
+MOST_LENGTH = 12
+DIGITS = [("0" * length,) for length in range(MOST_LENGTH + 1)]
 #: How many tokens ahead of a rule's first word its number may stand.
 NUMBER_REACH = 12
 #: So many rows of keys are remembered before the memory of them is begun anew.
@@ -41,22 +46,24 @@ class Match:
     reading: Any = None
 
 
+Pairs = dict[str, frozenset[str]]
+
+
 @dataclass(slots=True, frozen=True)
 class Made:
-    """A compiled piece of a pattern.
+    """A compiled piece of a pattern, and what is known of its beginning, so that it is tried only where it can match.
 
-    ``first`` are the keys it may begin with (``NUMBER``: digits, ``ANY``: anything), ``empty`` whether it may match nothing, ``needs`` whether
-    a number or a Roman numeral must be in it, ``numeral`` whether it begins with the slot ``number``.
+    ``pairs`` maps a key that it may begin with to the keys that may come next (``END_OF`` among them where it may end
+    there, ``ANY`` where nothing is known); ``after`` are the keys that may follow a number in words or digits that it
+    begins with, None where it begins with none. ``empty`` tells whether it may match nothing, ``needs`` whether a
+    number or a Roman numeral must be in it.
     """
 
     node: Node
-    first: frozenset[str]
+    pairs: Pairs
+    after: frozenset[str] | None = None
     empty: bool = False
     needs: bool = False
-    numeral: bool = False
-    #: Whether it is always one token, and, of a row that begins with such a one, the keys that may come second (None: any).
-    single: bool = False
-    second: frozenset[str] | None = None
 
 
 Items = list[tuple[str, str, bool]]
@@ -89,7 +96,9 @@ class Compiler:
         while at < len(pattern.rstrip()):
             found = ITEM.match(pattern, at)
             if not found:
-                raise self._error(f"pattern {pattern!r}: cannot read {pattern[at:]!r}; see the README on what a pattern may hold")
+                raise self._error(
+                    f"pattern {pattern!r}: cannot read {pattern[at:]!r}; see the README on what a pattern may hold"
+                )
             kind = found.lastgroup or ""
             glued = bool(items) and found.start(kind) - (kind == "quoted") == at and at > 0
             items.append((kind, found.group(kind), glued))
@@ -110,27 +119,17 @@ class Compiler:
 
     def _sequence(self, items: Items, at: int, depth: int) -> tuple[Made, int]:
         parts: list[Made] = []
-        first: frozenset[str] = frozenset()
         while at < len(items) and items[at][:2] not in (("mark", "|"), ("mark", ")")):
             glued = items[at][2] and bool(parts)
             made, at = self._item(items, at, depth)
             if glued:
                 made = replace(made, node=nodes.glued(made.node))
             if at < len(items) and items[at][:2] == ("mark", "?"):
-                made, at = replace(made, node=nodes.optional(made.node), empty=True, needs=False, numeral=False), at + 1
-            if all(part.empty for part in parts):
-                first |= made.first
+                made, at = replace(made, node=nodes.optional(made.node), empty=True, needs=False), at + 1
             parts.append(made)
         if not parts:
             raise self._error("an alternative holds nothing; write an item, or take the bar away")
-        return Made(
-            nodes.row_of([part.node for part in parts]),
-            first,
-            all(part.empty for part in parts),
-            any(part.needs for part in parts),
-            parts[0].numeral,
-            second=_second(parts),
-        ), at
+        return _row(parts), at
 
     def _item(self, items: Items, at: int, depth: int) -> tuple[Made, int]:
         kind, text, _ = items[at]
@@ -141,7 +140,7 @@ class Compiler:
             return _either(branches), at + 1
         if kind == "mark" and text == "!":
             made, at = self._item(items, at + 1, depth)
-            return Made(nodes.never(made.node), frozenset(), empty=True), at
+            return Made(nodes.never(made.node), {}, empty=True), at
         if kind == "sub":
             return self._sub(text[1:-1], depth), at + 1
         if kind == "slot":
@@ -150,7 +149,8 @@ class Compiler:
             words = words_in(text)
             if not words:
                 raise self._error(f"{text!r} is nothing a text could hold; leave it out")
-            return Made(nodes.words(words), frozenset((words[0],)), needs=words[0].isdigit(), single=len(words) == 1), at + 1
+            then = frozenset((words[1] if len(words) > 1 else END_OF,))
+            return Made(nodes.words(words), {words[0]: then}, needs=words[0].isdigit()), at + 1
         raise self._error(f"{text!r} stands where an item should; see the README on what a pattern may hold")
 
     def _sub(self, name: str, depth: int) -> Made:
@@ -165,98 +165,135 @@ class Compiler:
     def _slot(self, text: str) -> Made:
         name, _, slot = text.partition(":")
         if name.startswith("#"):
-            low, _, high = name[1:].partition("-")
-            return Made(nodes.digits(int(low), int(high or low), slot or name), frozenset((NUMBER,)), needs=True, single=True)
+            low, high = (int(n) for n in (name[1:].split("-") * 2)[:2])
+            lengths = {_digits_key(n): ENDS for n in range(low, high + 1)}
+            return Made(nodes.digits(low, high, slot or name), lengths, needs=True)
         if name == "any":
-            return Made(nodes.read_with(nodes.any_word, slot or name), frozenset((ANY,)))
+            return Made(nodes.read_with(nodes.any_word, slot or name), {ANY: ENDS})
         reader = self.readers.get(name)
         if reader is not None:
-            needs, numeral = name in ("number", "year", "roman"), name == "number"
-            single = name in ("year", "roman")
-            return Made(nodes.read_with(reader, slot or name), frozenset(self.firsts[name]), needs=needs, numeral=numeral, single=single)
+            node = nodes.read_with(reader, slot or name)
+            if name == "number":
+                return Made(node, {}, ENDS, needs=True)
+            then = frozenset((ANY,)) if name == "ordinal" else ENDS
+            return Made(node, dict.fromkeys(self.firsts[name], then), needs=name != "ordinal")
         table = self.pack.tables.get(name)
         if table is None:
             raise self._error(f"no table {name!r} in this pack; write [tables.{name}] or correct the name")
-        return Made(nodes.entry(table, slot or name), frozenset(table.first), single=table.single)
+        pairs = {
+            key: frozenset(rest[0] if rest else END_OF for rest, _ in entries) for key, entries in table.first.items()
+        }
+        return Made(nodes.entry(table, slot or name), pairs)
 
 
-def _second(parts: list[Made]) -> frozenset[str] | None:
-    if len(parts) < 2 or not parts[0].single or parts[0].empty:
-        return None
-    keys: frozenset[str] = frozenset()
-    for part in parts[1:]:
-        keys |= part.first
+def _row(parts: list[Made]) -> Made:
+    """Parts one after the other: how the row begins follows from its first parts, as far as they may be empty."""
+    pairs: Pairs = {}
+    after: frozenset[str] | None = None
+    for n, part in enumerate(parts):
+        then: frozenset[str] = frozenset()
+        for later in parts[n + 1 :]:
+            then |= frozenset(later.pairs) | (frozenset((NUMBER,)) if later.after is not None else frozenset())
+            if not later.empty:
+                break
+        else:
+            then |= ENDS
+        for key, keys in part.pairs.items():
+            pairs[key] = pairs.get(key, frozenset()) | _then(keys, then)
+        if part.after is not None:
+            after = (after or frozenset()) | _then(part.after, then)
         if not part.empty:
-            return keys
-    return None
+            break
+    node = nodes.row_of([part.node for part in parts])
+    return Made(node, pairs, after, all(part.empty for part in parts), any(part.needs for part in parts))
+
+
+def _then(keys: frozenset[str], then: frozenset[str]) -> frozenset[str]:
+    return (keys - ENDS) | then if END_OF in keys else keys
 
 
 def _either(branches: list[Made]) -> Made:
     if len(branches) == 1:
         return branches[0]
+    pairs: Pairs = {}
+    after: frozenset[str] | None = None
+    for made in branches:
+        for key, keys in made.pairs.items():
+            pairs[key] = pairs.get(key, frozenset()) | keys
+        if made.after is not None:
+            after = (after or frozenset()) | made.after
     return Made(
         nodes.either_of([made.node for made in branches]),
-        frozenset().union(*(made.first for made in branches)),
+        pairs,
+        after,
         any(made.empty for made in branches),
         all(made.needs for made in branches),
-        all(made.numeral for made in branches),
     )
 
 
+Keys = tuple[str, ...]
 Candidates = tuple[tuple[Rule, Made], ...]
 
 
 class Matcher:
-    """The rules of one stage, tried where they can begin; the longest wins, then the one that stands first in the file."""
+    """The rules of one stage, tried where they can begin; the longest wins, then the one that stands first in the
+    file.
+    """
 
     def __init__(self, compiler: Compiler, rules: list[Rule]) -> None:
         self.rules = [(rule, made) for rule in rules for made in compiler.compile(rule)]
         self.number = compiler.readers["number"]
-        #: Which rules can begin at a token with these keys before one with those, and whether they all need a number; worked out when
-        #: first met. ``None`` in place of the second keys: whatever follows.
-        self.known: dict[tuple[tuple[str, ...], tuple[str, ...] | None], tuple[Candidates, bool]] = {}
+        #: Which rules can begin at a token with these keys before one with those, a number that begins there before
+        #: one with the third ones; and whether they all need a number. Worked out when first met.
+        self.known: dict[tuple[Keys, Keys, Keys | None], tuple[Candidates, bool]] = {}
 
     def begins(self) -> set[str]:
-        """The words at which a rule can begin; ``ANY`` among them where one begins with any word."""
-        return {key for _, made in self.rules for key in made.first}
+        """The words at which a rule can begin, but for number words; ``ANY`` among them where one begins with any
+        word.
+        """
+        return {key for _, made in self.rules for key in made.pairs}
 
-    def _look_up(self, keys: tuple[str, ...], after: tuple[str, ...] | None) -> tuple[Candidates, bool]:
-        begins, follows = _heads(keys), _heads(after) if after is not None else None
+    def _look_up(self, here: Keys, there: Keys, beyond: Keys | None) -> tuple[Candidates, bool]:
+        begins, follows = _heads(here), _heads(there)
+        numbers = _heads(beyond) if beyond is not None else frozenset()
         candidates = tuple(
             (rule, made)
             for rule, made in self.rules
-            if made.first & begins and (made.second is None or follows is None or made.second & follows)
+            if any(key in made.pairs and not follows.isdisjoint(made.pairs[key]) for key in begins)
+            or (made.after is not None and not numbers.isdisjoint(made.after))
         )
         if len(self.known) > MOST_KNOWN:
             self.known.clear()
-        found = self.known[keys, after] = candidates, all(made.needs for _, made in candidates)
+        found = self.known[here, there, beyond] = candidates, all(made.needs for _, made in candidates)
         return found
 
-    def find(self, tokens: Tokens, free: Callable[[int, int], bool], accept: Callable[[Match], bool]) -> Iterator[Match]:
-        """Matches from left to right that do not overlap, on tokens that are ``free``, as far as ``accept`` takes them."""
-        known, look_up, keys, numerals = self.known, self._look_up, tokens.keys, tokens.numerals
+    def find(
+        self, tokens: Tokens, free: Callable[[int, int], bool], accept: Callable[[Match], bool]
+    ) -> Iterator[Match]:
+        """Matches from left to right that do not overlap, on tokens that are ``free``, as far as ``accept`` takes
+        them.
+        """
+        known, keys, numerals, last = self.known, tokens.keys, tokens.numerals, len(tokens.keys) - 1
         after = ahead = 0
         for i in tokens.hot:
             if i < after:
                 continue
-            here = _kinds(keys[i])
-            candidates, needs = known.get((here, None)) or look_up(here, None)
-            if not candidates:
-                continue
             while ahead < len(numerals) and numerals[ahead] < i:
                 ahead += 1
             near = ahead < len(numerals) and numerals[ahead] - i <= NUMBER_REACH
-            if needs and not near:
-                continue
-            there = _kinds(keys[i + 1]) if i + 1 < len(keys) else END
-            candidates, needs = known.get((here, there)) or look_up(here, there)
+            number = self.number(tokens, i) if near and numerals[ahead] == i else None
+            there = keys[i + 1] if i < last else END
+            beyond = None
+            if number is not None:
+                beyond = _kinds(keys[number[0]] if number[0] <= last else END)
+            there, here = _kinds(there), _kinds(keys[i])
+            candidates, needs = known.get((here, there, beyond)) or self._look_up(here, there, beyond)
             if not candidates or (needs and not near):
                 continue
-            number = near and numerals[ahead] == i and self.number(tokens, i) is not None
             found = [
                 Match(rule, i, j, dict(slots))
                 for rule, made in candidates
-                if (near or not made.needs) and (number or not made.numeral)
+                if near or not made.needs
                 for j, slots in made.node(tokens, i, ())
                 if j > i
             ]
@@ -269,13 +306,24 @@ class Matcher:
                 after = best.j
 
 
-def _kinds(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys, all long runs of digits being one kind: no pattern asks for one of them."""
-    return ANY_DIGITS if len(keys[0]) > 2 and keys[0].isdigit() else keys
+def _kinds(keys: Keys) -> Keys:
+    """The keys, runs of three digits and more being one kind by their length: no pattern asks for one of them."""
+    word = keys[0]
+    return DIGITS[min(len(word), MOST_LENGTH)] if len(word) > 2 and word.isdigit() else keys
 
 
-def _heads(keys: tuple[str, ...]) -> frozenset[str]:
-    return frozenset((*keys, ANY, NUMBER)) if keys[0][0].isdigit() else frozenset((*keys, ANY))
+def _digits_key(length: int) -> str:
+    return NUMBER + str(min(length, MOST_LENGTH))
+
+
+def _heads(keys: Keys) -> frozenset[str]:
+    """All under which a token may be looked for: its keys, its kind, and the marks for whatever stands there."""
+    always = (*keys, ANY, END_OF)
+    return (
+        frozenset((*always, NUMBER, _digits_key(len(keys[0]))))
+        if keys[0][0].isdigit()
+        else frozenset((*always, NUMBER))
+    )
 
 
 def _shorter(match: Match) -> int:

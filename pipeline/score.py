@@ -1,8 +1,9 @@
 """Results against gold: precision, recall and F1 by stage, language and field.
 
-Gold is JSON: ``id``, ``lang``, ``published``, ``text``, ``mentions`` and ``facts``, a file an article. A prediction is right when its span overlaps a gold
-mention's and its value agrees (figures: ``value``; dates: both days; documents: ``number``; names: the span); spans letter for letter are
-counted apart ("strict"), and so is every field that the gold gives. What gold marks ``opt`` is neither rewarded nor punished.
+Gold is JSON: ``id``, ``lang``, ``published``, ``text``, ``mentions`` and ``facts``, a file an article. A prediction
+is right when its span overlaps a gold mention's and its value agrees (figures: ``value``; dates: both days;
+documents: ``number``; names: the span); spans letter for letter are counted apart ("strict"), and so is every field
+that the gold gives. What gold marks ``opt`` is neither rewarded nor punished.
 """
 
 from __future__ import annotations
@@ -26,7 +27,20 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "organization": ("vi", "kind", "level", "specificity"),
     "person": ("vi", "role"),
     "place": ("vi", "level", "code"),
-    "fact": ("high", "total", "modifier", "change", "modality", "subject", "group", "qualifier", "actor", "of", "start_date", "end_date"),
+    "fact": (
+        "high",
+        "total",
+        "modifier",
+        "change",
+        "modality",
+        "subject",
+        "group",
+        "qualifier",
+        "actor",
+        "of",
+        "start_date",
+        "end_date",
+    ),
 }
 #: Fields that say nothing where they stand with no value: absence is judged too.
 NULLS = {"figure": ("modifier",)}
@@ -85,7 +99,9 @@ class Tally:
 
 @dataclass(slots=True)
 class Miss:
-    """One thing that came out otherwise than the gold says: ``what`` is ``missed``, ``extra``, ``span`` or a field's name."""
+    """One thing that came out otherwise than the gold says: ``what`` is ``missed``, ``extra``, ``span`` or a field's
+    name.
+    """
 
     article: str
     lang: str
@@ -130,7 +146,9 @@ class Report:
 
 
 def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """The gold articles of files and folders (searched through); ``GoldError`` with the file where one cannot be read."""
+    """The gold articles of files and folders (searched through); ``GoldError`` with the file where one cannot be
+    read.
+    """
     files: list[Path] = []
     for path in paths:
         if not path.exists():
@@ -145,7 +163,9 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
         if isinstance(data, dict) and "mentions" in data and "text" in data:
             found.append(data)
     if not found:
-        raise GoldError(f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions")
+        raise GoldError(
+            f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
+        )
     return found
 
 
@@ -154,7 +174,9 @@ def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str
     report = Report(articles=len(gold))
     for article in gold:
         when = date.fromisoformat(article["published"][:10]) if article.get("published") else None
-        source = Article(text=article["text"], id=article["id"], published=when, url=article.get("url"), site=article.get("site"))
+        source = Article(
+            text=article["text"], id=article["id"], published=when, url=article.get("url"), site=article.get("site")
+        )
         result = plain(extract(source, article["lang"]))
         for stage in stages or (*TYPES, "fact"):
             tally = report.tallies.setdefault((stage, article["lang"]), Tally())
@@ -200,7 +222,9 @@ def _mentions(
             near = next((found[n] for n in free if _overlap(mention, found[n])), None)
             misses.append(_miss(article, stage, "missed", mention, near))
             continue
-        best = min(fitting, key=lambda n: abs(found[n]["start"] - mention["start"]) + abs(found[n]["end"] - mention["end"]))
+        best = min(
+            fitting, key=lambda n: abs(found[n]["start"] - mention["start"]) + abs(found[n]["end"] - mention["end"])
+        )
         free.remove(best)
         tally.right += 1
         exact = (found[best]["start"], found[best]["end"]) == (mention["start"], mention["end"])
@@ -218,7 +242,12 @@ def _mentions(
 
 
 def _fields(
-    article: dict[str, Any], stage: str, mention: dict[str, Any], found: dict[str, Any], tally: Tally, misses: list[Miss]
+    article: dict[str, Any],
+    stage: str,
+    mention: dict[str, Any],
+    found: dict[str, Any],
+    tally: Tally,
+    misses: list[Miss],
 ) -> None:
     for name in FIELDS[stage]:
         if name not in mention and name not in NULLS.get(stage, ()):
@@ -233,14 +262,19 @@ def _fields(
 
 
 def _miss(
-    article: dict[str, Any], stage: str, what: str, gold: dict[str, Any] | None, found: dict[str, Any] | None, *values: str
+    article: dict[str, Any],
+    stage: str,
+    what: str,
+    gold: dict[str, Any] | None,
+    found: dict[str, Any] | None,
+    *values: str,
 ) -> Miss:
     at = gold or found or {}
     text = article["text"]
     start, end = at.get("start", 0), at.get("end", 0)
     context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", "⏎")
-    told = values or (_short(stage, gold), _short(stage, found))
-    return Miss(article["id"], article["lang"], stage, what, *told, context)
+    wanted, got = values if len(values) == 2 else (_short(stage, gold), _short(stage, found))
+    return Miss(article["id"], article["lang"], stage, what, wanted, got, context)
 
 
 def _short(stage: str, record: dict[str, Any] | None) -> str:
@@ -263,7 +297,17 @@ def _facts(article: dict[str, Any], found: list[dict[str, Any]], misses: list[Mi
         if best is None or not all(agrees(fact[k], found[best][k]) for k in rest if k != "subject"):
             tally.missed += 1
             near = {k: found[best][k] for k in rest} if best is not None else "-"
-            misses.append(Miss(article["id"], article["lang"], "fact", "missed", f"{label} { {k: fact[k] for k in rest} }", str(near), ""))
+            misses.append(
+                Miss(
+                    article["id"],
+                    article["lang"],
+                    "fact",
+                    "missed",
+                    f"{label} { {k: fact[k] for k in rest} }",
+                    str(near),
+                    "",
+                )
+            )
             continue
         free.remove(best)
         tally.right += 1
@@ -275,5 +319,7 @@ def _facts(article: dict[str, Any], found: list[dict[str, Any]], misses: list[Mi
     for n in free:
         tally.wrong += 1
         record = found[n]
-        misses.append(Miss(article["id"], article["lang"], "fact", "extra", "-", f"{record['indicator']} {record['value']}", ""))
+        misses.append(
+            Miss(article["id"], article["lang"], "fact", "extra", "-", f"{record['indicator']} {record['value']}", "")
+        )
     return tally

@@ -1,9 +1,9 @@
 """A matching view of a text, with the way back to the original characters.
 
-``fold`` makes letters and marks that mean the same look the same: digits of every script become ASCII, presentation forms their
-letters, hamza and ya forms one letter each, small letters stand for capitals, decomposed Vietnamese is composed and its tone marks
-sit on one vowel; tatweel, vowel marks, ZWNJ and bidi controls fall away. The original is never changed: ``View.span`` maps a
-match back to the offsets of the text that came in.
+``fold`` makes letters and marks that mean the same look the same: digits of every script become ASCII, presentation
+forms their letters, hamza and ya forms one letter each, small letters stand for capitals, decomposed Vietnamese is
+composed and its tone marks sit on one vowel; tatweel, vowel marks, ZWNJ and bidi controls fall away. The original is
+never changed: ``View.span`` maps a match back to the offsets of the text that came in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-#: Characters that carry no meaning for matching: vowel marks, tatweel, joiners, bidi controls, soft hyphens, stray accents.
+#: Characters that carry no meaning for matching: vowel marks, tatweel, joiners, bidi controls, soft hyphens, stray
+#: accents.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 _COMPOSABLE = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -43,7 +44,8 @@ _LETTERS = {
     "ð": "đ",
 }
 
-#: Vietnamese tone marks on the last vowel of oa, oe, uy, as the newer spelling has them, and where the older one puts them.
+#: Vietnamese tone marks on the last vowel of oa, oe, uy, as the newer spelling has them, and where the older one puts
+#: them.
 _TONE_PLACES = {
     a + b: c + d
     for a, b, c, d in (
@@ -84,7 +86,8 @@ _FOLDS = _Folds()
 class View:
     """``folded`` is what rules match on; offsets of ``original`` come back from ``span``.
 
-    ``_at`` holds, in ascending order, folded offsets from which on ``_shift`` (of the same length) is added to reach the original.
+    ``_at`` holds, in ascending order, folded offsets from which on ``_shift`` (of the same length) is added to reach
+    the original.
     """
 
     original: str

@@ -1,7 +1,8 @@
 """Tokens of a folded text, as a pack sees them.
 
-A word may be known as it stands, or only after a glued conjunction or preposition is cut off (its *clitics*), after the article is
-taken away, or when a compound number is taken apart. What the pack's vocabulary knows decides, so an unknown word stays whole.
+A word may be known as it stands, or only after a glued conjunction or preposition is cut off (its *clitics*), after
+the article is taken away, or when a compound number is taken apart. What the pack's vocabulary knows decides, so an
+unknown word stays whole.
 """
 
 from __future__ import annotations
@@ -19,15 +20,23 @@ LONGEST_WORD = 40
 TOO_LONG = ("…",)
 
 Part = tuple[tuple[str, ...], int, int]
-#: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there; whether it is a numeral.
+#: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
+#: whether it is a numeral.
 Piece = tuple[tuple[str, ...], int, int, bool, bool]
 
 
 class Splitter:
-    """Takes a word to its pieces. ``begins`` are the words at which a rule can begin, ``numerals`` the words that numbers begin with."""
+    """Takes a word to its pieces. ``begins`` are the words at which a rule can begin, ``numerals`` the words that
+    numbers begin with.
+    """
 
     def __init__(
-        self, pack: Pack, numbers: Iterable[str], segment: Callable[[str], list[str]], begins: set[str], numerals: set[str]
+        self,
+        pack: Pack,
+        numbers: Iterable[str],
+        segment: Callable[[str], list[str]],
+        begins: set[str],
+        numerals: set[str],
     ) -> None:
         self.begins, self.numerals = begins, numerals
         self.vocabulary = {word for table in pack.tables.values() for key in table.entries for word in key}
@@ -174,7 +183,7 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
     known, pieces = splitter.known, splitter.pieces
     for match in TOKEN.finditer(view.folded):
-        start, end = match.span()
+        start = match.start()
         word = match.group()
         split = known.get(word)
         if split is None:

@@ -1,7 +1,7 @@
 """Zones and sentences: which part of its page a stretch of text is, and where a sentence ends.
 
-A crawled text brings its page along. Lines are told apart by the words they begin with (tables of ``zones.toml``), by their place
-and by their look; what is told nowhere is body.
+A crawled text brings its page along. Lines are told apart by the words they begin with (tables of ``zones.toml``), by
+their place and by their look; what is told nowhere is body.
 """
 
 from __future__ import annotations
@@ -116,7 +116,10 @@ def _last_byline(found: list[Zone], view: View, pack: Pack) -> None:
     if 2 <= len(words) <= 8 and all(w[0].isupper() for w in words) and not re.search(r"\d", name):
         at = zone.start + len(text) - len(name)
         if at > zone.start:
-            found[last : last + 1] = [Zone(start=zone.start, end=at, zone="body"), Zone(start=at, end=zone.end, zone="byline")]
+            found[last : last + 1] = [
+                Zone(start=zone.start, end=at, zone="body"),
+                Zone(start=at, end=zone.end, zone="byline"),
+            ]
         else:
             zone.zone = "byline"
 

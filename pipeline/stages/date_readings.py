@@ -1,7 +1,7 @@
 """What the rules of ``dates.toml`` mean: from the slots of a match to days, by the rule's ``means``.
 
-The year that a day leaves out is looked for in the order of the annotation rules: the year the sentence goes on about, the year in
-which a named weekday fits, the year its tense asks for, else the one nearest before publication.
+The year that a day leaves out is looked for in the order of the annotation rules: the year the sentence goes on
+about, the year in which a named weekday fits, the year its tense asks for, else the one nearest before publication.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ WEEKDAY_REACH = 3
 
 @dataclass(slots=True, frozen=True)
 class Reading:
-    """What a match comes to: days (None where they cannot be told), grain, TIMEX3 value where it is not that of the days."""
+    """What a match comes to: days (None where they cannot be told), grain, TIMEX3 value where it is not that of the
+    days.
+    """
 
     days: Span | None
     grain: str
@@ -57,7 +59,9 @@ class Context:
         return str(found.value) if found is not None else None
 
     def year_shift(self) -> int | None:
-        """How many years from the publication's the match names ("of last year"), from a ``shift`` or a ``relative`` slot."""
+        """How many years from the publication's the match names ("of last year"), from a ``shift`` or a ``relative``
+        slot.
+        """
         shift = self.get("shift")
         if shift is not None:
             return shift
@@ -92,7 +96,9 @@ def _day(context: Context) -> Reading | None:
     sound = calendars.span(context.calendar, year or _some_leap_year(context.calendar), month, day)
     if sound is None and context.calendar in ("gregorian", "jalali"):
         return None
-    if (high_day or high_month) and calendars.span(context.calendar, last[0] or _some_leap_year(context.calendar), *last[1:]) is None:
+    if (high_day or high_month) and calendars.span(
+        context.calendar, last[0] or _some_leap_year(context.calendar), *last[1:]
+    ) is None:
         return None
     if year is None:
         year = high_year or _missing_year(context, month, day)
@@ -201,7 +207,9 @@ def _years(context: Context) -> Reading | None:
 
 
 def _part_of_year(context: Context) -> Reading | None:
-    """``quarter`` 1-4, ``half`` 1-2, or ``count`` months at the ``end_of`` (first, last) of the year; ``shift`` or this year without one."""
+    """``quarter`` 1-4, ``half`` 1-2, or ``count`` months at the ``end_of`` (first, last) of the year; ``shift`` or
+    this year without one.
+    """
     year = context.get("year")
     if year is None:
         shift = context.year_shift()
@@ -216,7 +224,9 @@ def _part_of_year(context: Context) -> Reading | None:
         first, size, grain, tail = half * 6 - 5, 6, "half", f"H{half}"
     elif count is not None and 1 <= count <= 12:
         first, size = (13 - count if last else 1), count
-        grain, tail = {3: ("quarter", "Q4" if last else "Q1"), 6: ("half", "H2" if last else "H1")}.get(count, ("period", ""))
+        grain, tail = {3: ("quarter", "Q4" if last else "Q1"), 6: ("half", "H2" if last else "H1")}.get(
+            count, ("period", "")
+        )
     else:
         return None
     if not 1 <= first <= 12:
@@ -304,7 +314,7 @@ def _weekday(context: Context) -> Reading | None:
 
 
 def _vague(context: Context) -> Reading | None:
-    timex: Any = context.text("vague") or context.match.rule.options.get("timex")
+    timex = context.text("vague") or context.match.rule.options.get("timex")
     return Reading(None, "vague", timex=timex)
 
 

@@ -66,7 +66,9 @@ def _read(doc: DocView, match: Match) -> Reading | None:
     after = options.get("not_before")
     if after and any(doc.tokens.match(doc.pack.table(name), match.j) for name in after):
         return None
-    if _glued_to_letters(doc, match) or (named := options.get("capital")) and not doc.tokens.capital(match.slots[named].j - 1):
+    if _glued_to_letters(doc, match) or (
+        (named := options.get("capital")) and not doc.tokens.capital(match.slots[named].j - 1)
+    ):
         return None
     if options.get("not_after_number") and match.i > 0 and doc.grammar.numbers.known(doc.tokens, match.i - 1):
         return None
@@ -84,12 +86,16 @@ def _read(doc: DocView, match: Match) -> Reading | None:
         days = reading.days
         if reading.grain == "month" and days is not None:
             days = calendars.part_of(days, edge)
-        reading = replace(reading, modifier=edge, days=days, timex=reading.timex or calendars.timex(reading.grain, reading.days))
+        reading = replace(
+            reading, modifier=edge, days=days, timex=reading.timex or calendars.timex(reading.grain, reading.days)
+        )
     return replace(reading, calendar=context.calendar)
 
 
 def _glued_to_letters(doc: DocView, match: Match) -> bool:
-    """Digits inside a name or a product number are no date; a whole day glued to the word before it is (a page's dateline)."""
+    """Digits inside a name or a product number are no date; a whole day glued to the word before it is (a page's
+    dateline).
+    """
     i = match.i
     if not doc.tokens.keys[i][0][0].isdigit():
         return False
@@ -99,4 +105,6 @@ def _glued_to_letters(doc: DocView, match: Match) -> bool:
     clitic = before in doc.grammar.splitter.clitics
     if before and before[0].isalpha() and not whole and not clitic:
         return True
-    return before in ("/", ".", ",", "_", "=", "@") or (after in ("/", "_") and match.j + 1 < len(doc.tokens) and doc.tokens.glued(match.j + 1))
+    return before in ("/", ".", ",", "_", "=", "@") or (
+        after in ("/", "_") and match.j + 1 < len(doc.tokens) and doc.tokens.glued(match.j + 1)
+    )

@@ -1,7 +1,8 @@
 """Documents: official documents by their numbers (``17-NQ/TW``), or by their kind and a bare number ("Chỉ thị 12").
 
-The symbols inside a number say its kind and issuer (``models/document_symbols.toml``); words before it, where there are any, say the kind
-more surely. ``link_dates`` runs after the dates are known and gives a document the day that the text gives it.
+The symbols inside a number say its kind and issuer (``models/document_symbols.toml``); words before it, where there
+are any, say the kind more surely. ``link_dates`` runs after the dates are known and gives a document the day that the
+text gives it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pipeline.records import Document
 from pipeline.resources import models
 from pipeline.rules import Match
 
-#: Digits, an optional year, then symbols joined by dashes and slashes. Matched on folded text; capitals are checked on the original.
+#: Digits, an optional year, then symbols joined by dashes and slashes. Matched on folded text; capitals are checked
+#: on the original.
 _NUMBER = re.compile(
     r"(?<![^\W_])(?<![/.,-])(?P<number>\d{1,5}[a-e]?)(?:(?: ?/ ?)(?P<year>(?:19|20)\d\d))?"
     r"(?P<symbols>(?: ?[-/] ?[^\W\d_]{1,12}\d{0,2}){1,4})(?![^\W_]|[-/]\d)"
@@ -58,14 +60,18 @@ def _numbered(doc: DocView, match: re.Match[str]) -> Document | None:
     names = [name for name, _ in parts]
     i, j = bisect_left(doc.tokens.starts, match.start()), bisect_left(doc.tokens.starts, match.end())
     before = _kind_before(doc, i)
-    if capitals < 2 or (len(parts) == 1 and names[0] not in kinds and not match["year"] and not (before and names[0] in issuers)):
+    if capitals < 2 or (
+        len(parts) == 1 and names[0] not in kinds and not match["year"] and not (before and names[0] in issuers)
+    ):
         return None
     kind = next((kinds[name] for name in names if name in kinds), None)
     issuer = next((issuers[name] for name in reversed(names) if name in issuers), None)
     if kind is None and issuer is None:
         return None
     doc.take(i, j)
-    number = re.sub(r"\s+", "", doc.tokens.view.folded[match.start() : match.start("symbols")] + _symbols_of(doc, match))
+    number = re.sub(
+        r"\s+", "", doc.tokens.view.folded[match.start() : match.start("symbols")] + _symbols_of(doc, match)
+    )
     return doc.place(
         Document(
             start=start,
@@ -158,7 +164,9 @@ def _named(doc: DocView, match: Match) -> Document:
 
 
 def _digits(doc: DocView, match: Match) -> str:
-    """The number as written, in ASCII digits, with its year where it has one; a numeral in words or Roman as its value."""
+    """The number as written, in ASCII digits, with its year where it has one; a numeral in words or Roman as its
+    value.
+    """
     parts = []
     for name in ("number", "year"):
         slot = match.slots.get(name)

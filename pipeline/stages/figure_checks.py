@@ -8,8 +8,21 @@ from pipeline.records import Figure
 from pipeline.rules import Match
 
 #: Units that count people, in the order of nothing: "310 nữ" counts again those of them that were counted last.
-PEOPLE = {"party_member", "secretary", "committee_member", "cadre", "delegate", "person", "woman", "student", "worker", "soldier", "participant"}
-#: What an indefinite "one" counts ("kỷ luật một đảng viên"); before other nouns it is an article, unless it stands in a list of counts.
+PEOPLE = {
+    "party_member",
+    "secretary",
+    "committee_member",
+    "cadre",
+    "delegate",
+    "person",
+    "woman",
+    "student",
+    "worker",
+    "soldier",
+    "participant",
+}
+#: What an indefinite "one" counts ("kỷ luật một đảng viên"); before other nouns it is an article, unless it stands in
+#: a list of counts.
 COUNTED_ALONE = PEOPLE - {"person", "woman"} | {
     "party_cell", "party_org", "party_committee", "village", "commune", "district", "enterprise", "cooperative", "school", "union", "case",
     "complaint", "collective", "training_course", "inspection",
@@ -27,6 +40,7 @@ def is_longer_number(doc: DocView, match: Match) -> bool:
 
 
 def opens_clause(doc: DocView, i: int) -> bool:
+    """Whether token ``i`` begins a line, a sentence or a clause."""
     return i == 0 or doc.tokens.keys[i - 1][0][0] in "\n.;:-•+*–"
 
 
@@ -64,7 +78,9 @@ def _inside_a_name(doc: DocView, i: int) -> bool:
         return before not in doc.grammar.splitter.clitics
     if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "=", "+"):
         earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
-        return earlier.isdigit() or (before in ("-", "_", ".", "/", "=", "+") and earlier.isalpha() and not _joins(doc, i - 2))
+        return earlier.isdigit() or (
+            before in ("-", "_", ".", "/", "=", "+") and earlier.isalpha() and not _joins(doc, i - 2)
+        )
     return False
 
 
@@ -86,7 +102,9 @@ def _continues(doc: DocView, j: int) -> bool:
 
 
 def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> bool:
-    """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it counts."""
+    """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it
+    counts.
+    """
     tokens, number = doc.tokens, match.slots["number"]
     if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
         return True
@@ -106,13 +124,21 @@ def _listed(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> bo
     """Whether a number stands in a list of counts behind another ("khiển trách hai, cảnh cáo một;")."""
     tokens = doc.tokens
     after = tokens.keys[match.j][0][0] if match.j < len(tokens) else "\n"
-    if last is None or last[1].kind != "count" or not (after in ",;.)،؛\n" or tokens.match(doc.pack.table("shares"), match.j)):
+    if (
+        last is None
+        or last[1].kind != "count"
+        or not (after in ",;.)،؛\n" or tokens.match(doc.pack.table("shares"), match.j))
+    ):
         return False
-    return last[1].sentence == doc.sentence_of(tokens.span(match.i, match.i + 1)[0]) and match.i - last[0].j <= LIST_REACH
+    return (
+        last[1].sentence == doc.sentence_of(tokens.span(match.i, match.i + 1)[0]) and match.i - last[0].j <= LIST_REACH
+    )
 
 
 def _named_by_number(doc: DocView, match: Match) -> bool:
-    """Whether a short number ends a name ("Mỹ Đình 2"): where capitals are used, a capital before it that opens no sentence."""
+    """Whether a short number ends a name ("Mỹ Đình 2"): where capitals are used, a capital before it that opens no
+    sentence.
+    """
     tokens, i = doc.tokens, match.i
     if not doc.pack.settings.get("capitals") or i == 0 or match.j - i != 1 or len(tokens.keys[i][0]) > 3:
         return False
@@ -122,7 +148,10 @@ def _named_by_number(doc: DocView, match: Match) -> bool:
 def _telephone(doc: DocView, i: int) -> bool:
     """Whether a number begins, or goes on after, a group of digits with a leading zero that counts nothing."""
     tokens = doc.tokens
-    return any(n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdigit() and tokens.keys[n][0][0] == "0" for n in (i, i - 1))
+    return any(
+        n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdigit() and tokens.keys[n][0][0] == "0"
+        for n in (i, i - 1)
+    )
 
 
 def _opens_sentence(doc: DocView, i: int) -> bool:
@@ -146,6 +175,7 @@ def _marker(doc: DocView, match: Match) -> bool:
 
 
 def value_of(value: object) -> Value:
+    """The number in a slot, whether it was read as a number, as digits or from a table."""
     got = getattr(value, "value", value)
     return got if isinstance(got, (int, float)) else whole(float(str(got)))
 
@@ -153,11 +183,17 @@ def value_of(value: object) -> Value:
 def scaled(low: object, high: object) -> Value:
     """The lower end of a range, with the upper end's scale word where it has none of its own ("100 - 200 triệu")."""
     value = value_of(low)
-    if isinstance(low, Number) and isinstance(high, Number) and low.scale == 1 < high.scale and value <= high.value / high.scale:
+    if (
+        isinstance(low, Number)
+        and isinstance(high, Number)
+        and low.scale == 1 < high.scale
+        and value <= high.value / high.scale
+    ):
         return whole(value * high.scale)
     return value
 
 
 def whole(value: Value) -> Value:
+    """The same number without the dust of binary fractions, whole where it is whole."""
     value = round(value, 6)
     return int(value) if float(value).is_integer() else value

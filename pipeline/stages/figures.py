@@ -1,8 +1,9 @@
 """Figures: numbers that state a quantity, with what they count or measure.
 
-A rule of ``figures.toml`` says the ``kind``; its slots say the rest: ``number``, ``high`` and ``total`` the values, ``percent``, ``money``,
-``measure``, ``counted``, ``carried`` and ``dual`` the unit. A rule of kind ``none`` takes numbers that are no figures (an article of a law, a
-telephone number) out of play. Modifiers stand before, after, or as a verb further ahead in the clause.
+A rule of ``figures.toml`` says the ``kind``; its slots say the rest: ``number``, ``high`` and ``total`` the values,
+``percent``, ``money``, ``measure``, ``counted``, ``carried`` and ``dual`` the unit. A rule of kind ``none`` takes
+numbers that are no figures (an article of a law, a telephone number) out of play. Modifiers stand before, after, or
+as a verb further ahead in the clause.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from pipeline.docview import DocView
 from pipeline.numerals import Number, Value
 from pipeline.records import Figure
 from pipeline.rules import Match
-from pipeline.stages.figure_checks import PEOPLE, UNIT_SLOTS, is_longer_number, is_sound, opens_clause, scaled, value_of, whole
+from pipeline.stages.figure_checks import (
+    PEOPLE,
+    UNIT_SLOTS,
+    is_longer_number,
+    is_sound,
+    opens_clause,
+    scaled,
+    value_of,
+)
 
 #: Slots that belong to the mention; those of a count stay outside, since its span is the number alone.
 _SPAN = ("number", "high", "total", "percent", "money", "measure", "part", "dual")
@@ -55,7 +64,11 @@ def _figure(doc: DocView, match: Match) -> Figure:
     if "part" in slots:
         value = value + float(slots["part"].value)
     total = value_of(slots["total"].value) if "total" in slots else options.get("total")
-    span = [slots[name] for name in _SPAN if name in slots and not (kind in ("count", "ratio", "ordinal") and name in ("measure", "money"))]
+    span = [
+        slots[name]
+        for name in _SPAN
+        if name in slots and not (kind in ("count", "ratio", "ordinal") and name in ("measure", "money"))
+    ]
     first, last = (min(s.i for s in span), max(s.j for s in span)) if span else (match.i, match.j)
     start, end = doc.tokens.span(first, last)
     unit = str(slots[unit_slot].value) if unit_slot else None
@@ -82,7 +95,9 @@ def _figure(doc: DocView, match: Match) -> Figure:
 
 
 def _values(match: Match, kind: str) -> tuple[Value, Value | None]:
-    """The value and upper end, the one mark in the digits read as the kind asks, the scale word of a range given to both ends."""
+    """The value and upper end, the one mark in the digits read as the kind asks, the scale word of a range given to
+    both ends.
+    """
     slots = match.slots
     if "number" not in slots:
         return match.rule.options.get("value", 2), None
@@ -154,12 +169,19 @@ def _verb(doc: DocView, match: Match) -> str | None:
 def _share(doc: DocView, match: Match, figure: Figure, after: Match, shared: Figure) -> None:
     """A bare number joined to the next one counts what that one counts ("20 و30٪")."""
     hit = doc.tokens.match(doc.pack.table("shares"), match.j)
-    if hit is not None and hit[0] == after.i and shared.unit != "other" and shared.kind in ("count", "percent", "money", "measure"):
+    if (
+        hit is not None
+        and hit[0] == after.i
+        and shared.unit != "other"
+        and shared.kind in ("count", "percent", "money", "measure")
+    ):
         figure.kind, figure.unit, figure.unit_text = shared.kind, shared.unit, shared.unit_text
 
 
 def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
-    """A word for people in general counts again the people counted last; so does a number without a noun, whatever was counted."""
+    """A word for people in general counts again the people counted last; so does a number without a noun, whatever
+    was counted.
+    """
     people: Figure | None = None
     last: Figure | None = None
     for match, figure in found:
