@@ -29,11 +29,15 @@ def app(arguments: Sequence[str]) -> typer.Typer:
             raise typer.Exit
 
     def root(
-        _version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and exit.")] = False,
+        _version: Annotated[
+            bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and exit.")
+        ] = False,
     ) -> None:
         """Chibo turns news about Party building in Vietnam, in Arabic, Persian and Vietnamese, into data."""
 
-    made = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    made = typer.Typer(
+        no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False
+    )
     made.callback()(root)
     called = next((word for word in arguments if not word.startswith("-")), None)
     for name in [called] if called in commands() else commands():

@@ -136,7 +136,12 @@ def _place(record: Place, extraction: Extraction) -> Row:
 
 
 def _fact(record: Fact, extraction: Extraction) -> Row:
-    restrictions = (words(record.modality), words(record.group), record.qualifier or "", f"rate of {words(record.of)}" if record.of else "")
+    restrictions = (
+        words(record.modality),
+        words(record.group),
+        record.qualifier or "",
+        f"rate of {words(record.of)}" if record.of else "",
+    )
     return (
         ("indicator", words(record.indicator)),
         ("value", " ".join(filter(None, (words(record.modifier), amount(record), words(record.change))))),

@@ -31,7 +31,9 @@ _RECORDS = {
 def write(results: Iterable[Named], out: TextIO, view: View) -> None:
     """Write the records of the view's one kind; ``ValueError`` where the view has several."""
     if len(view.kinds) != 1:
-        raise ValueError(f"csv holds one kind of record, not {', '.join(view.kinds)}; choose one, or write a file a kind")
+        raise ValueError(
+            f"csv holds one kind of record, not {', '.join(view.kinds)}; choose one, or write a file a kind"
+        )
     write_kinds(results, {view.kinds[0]: out})
 
 

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
@@ -34,21 +34,24 @@ LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 class Cell:
     """Text in a table, wrapped to its column, each line isolated where it is right-to-left and ``isolated`` is set."""
 
-    def __init__(self, text: str, isolated: bool) -> None:
+    def __init__(self, text: str, isolated: bool, right: bool | None = None) -> None:
         self.text = clean(text)
         self.direction = direction(self.text)
+        self.justify: JustifyMethod = "right" if (self.direction == "rtl" if right is None else right) else "left"
         self.isolated = isolated and any(unicodedata.bidirectional(c) in ("R", "AL") for c in self.text)
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         words = self.text.split() or [""]
-        return Measurement(min(max(map(cell_len, words)), options.max_width), min(cell_len(self.text), options.max_width))
+        return Measurement(
+            min(max(map(cell_len, words)), options.max_width), min(cell_len(self.text), options.max_width)
+        )
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         opening = RLI if self.direction == "rtl" else LRI
         for line in Text(self.text).wrap(console, options.max_width):
             shown = line.plain.strip()
             shown = f"{opening}{shown}{PDI}" if self.isolated else shown
-            yield Text(shown, justify="right" if self.direction == "rtl" else "left", no_wrap=True)
+            yield Text(shown, justify=self.justify, no_wrap=True)
 
 
 def write(results: Iterable[Named], out: TextIO, view: View) -> None:
@@ -80,13 +83,19 @@ def _table(kind: str, extraction: Extraction, isolated: bool) -> Table:
     """The records of a kind; columns in which nothing stands are left out."""
     rows = [row(record, extraction) for record in islice(getattr(extraction, kind), MOST)]
     used = [i for i, (heading, _) in enumerate(rows[0]) if heading == "text" or any(cells[i][1] for cells in rows)]
-    table = Table(title=f"{kind} ({len(getattr(extraction, kind)):,})", title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=f"{kind} ({len(getattr(extraction, kind)):,})",
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    right = {i for i in used if rows[0][i][0] == "value"}
+    right |= {i for i in used if rows[0][i][0] in QUOTED and any(direction(cells[i][1]) == "rtl" for cells in rows)}
     for i in used:
-        heading = rows[0][i][0]
-        quoted = heading in QUOTED and any(direction(cells[i][1]) == "rtl" for cells in rows)
-        table.add_column(heading, justify="right" if quoted or heading == "value" else "left", overflow="fold")
+        table.add_column(rows[0][i][0], justify="right" if i in right else "left", no_wrap=rows[0][i][0] == "value")
     for cells in rows:
-        table.add_row(*(Cell(cells[i][1], isolated) if cells[i][0] in QUOTED else clean(cells[i][1]) for i in used))
+        table.add_row(*(Cell(cells[i][1], isolated, i in right) for i in used))
     return table
 
 

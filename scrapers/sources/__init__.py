@@ -101,11 +101,19 @@ def _folder(folder: Path, options: Options) -> Iterator[Reading]:
                 yield reading
     if not found:
         allowed = ", ".join(TEXT + PAGES + ARCHIVES)
-        yield Reading(source=str(folder), name=folder.name, problem=f"no article in this folder; files that are read end in {allowed}")
+        yield Reading(
+            source=str(folder),
+            name=folder.name,
+            problem=f"no article in this folder; files that are read end in {allowed}",
+        )
 
 
 def _archive(path: Path) -> Iterator[Reading]:
-    yield Reading(source=str(path), name=_stem(str(path)), problem="WARC files cannot be read yet; give the saved pages as .html files")
+    yield Reading(
+        source=str(path),
+        name=_stem(str(path)),
+        problem="WARC files cannot be read yet; give the saved pages as .html files",
+    )
 
 
 def _file(path: Path) -> bytes:

@@ -26,7 +26,13 @@ ENOUGH = 0.6
 #: A control character among this many is what a text may have by accident; a binary file has more.
 CONTROLS = 0.01
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"RIFF", b"OggS", b"ID3",
           b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00", b"\xca\xfe\xba\xbe", b"MZ\x90\x00", b"Rar!", b"\x28\xb5\x2f\xfd", b"{\\rtf")  # fmt: skip
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -68,7 +74,11 @@ def decode(data: bytes) -> Decoded:
     page = None if _mostly_utf8(data[:SAMPLE]) else code_page(data[:SAMPLE], alphabets())
     if page:
         return _strictly(data, page)
-    return Decoded(data.decode("utf-8", "replace"), "utf-8", f"not valid UTF-8 from byte {broken.start} on; what could not be read is shown as \ufffd")
+    return Decoded(
+        data.decode("utf-8", "replace"),
+        "utf-8",
+        f"not valid UTF-8 from byte {broken.start} on; what could not be read is shown as \ufffd",
+    )
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded:
@@ -110,7 +120,12 @@ def _wide(sample: bytes) -> str | None:
 def _alphabetic(sample: bytes, order: str) -> float:
     """The share of letters, digits, marks, punctuation and spaces of alphabetic scripts."""
     text = sample.decode(order, "replace")
-    good = sum(1 for c in text if (" " <= c < "\u0860" or c in "\t\n\r" or "\u1e00" <= c < "\u2070" or "\ufb50" <= c <= "\ufeff") and unicodedata.category(c) != "Cn")
+    good = sum(
+        1
+        for c in text
+        if (" " <= c < "\u0860" or c in "\t\n\r" or "\u1e00" <= c < "\u2070" or "\ufb50" <= c <= "\ufeff")
+        and unicodedata.category(c) != "Cn"
+    )
     return good / max(1, len(text))
 
 
@@ -130,7 +145,9 @@ def code_page(sample: bytes, letters: Iterable[frozenset[str]]) -> str | None:
         total = sum(map(len, words))
         if not total:
             continue
-        share = max((sum(len(w) for w in words if alphabet.issuperset(w)) / total for alphabet in alphabets), default=0.0)
+        share = max(
+            (sum(len(w) for w in words if alphabet.issuperset(w)) / total for alphabet in alphabets), default=0.0
+        )
         if share > reached:
             best, reached = page, share
     return best
