@@ -1,4 +1,6 @@
-"""What the options of the commands accept. Each raises ``typer.BadParameter`` (status 2), which names what is allowed."""
+"""What the options of the commands accept. Each raises ``typer.BadParameter`` (status 2), which names what is
+allowed.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ import typer
 
 from pipeline import render
 from pipeline.cli import _options
-from pipeline.cli._terminal import say, stdout
+from pipeline.cli._terminal import TRACEBACK, defect, say, stdout
+from pipeline.packs import PackError
 from pipeline.records import Article, Extraction
 from pipeline.render import KindFormat, Named, View
 from scrapers import sources as readers
@@ -89,12 +90,17 @@ class _Run:
 
         try:
             return pipeline.extract(article, **self.how)
+        except PackError as error:
+            for problem in error.problems:
+                say(problem)
+            raise typer.Exit(1) from None
         except UnknownLanguage as error:
             self._fail(f"{source}: {error}")
-        except Exception as error:  # noqa: BLE001 - one article's defect must not cost the others; it is reported and counted
-            if os.environ.get("CHIBO_TRACEBACK"):
+        except Exception as error:
+            # One article's defect must not cost the others: it is said and counted.
+            if os.environ.get(TRACEBACK):
                 raise
-            self._fail(f"{source}: a defect of Chibo: {type(error).__name__}: {error}; CHIBO_TRACEBACK=1 shows where")
+            self._fail(f"{source}: {defect(error)}")
         return None
 
     def _fail(self, message: str) -> None:

@@ -1,7 +1,7 @@
 """Extractions on their way out: one file a format, each with ``write``.
 
-A format is a module here with ``SUFFIX`` and ``write(results, out, view)``, which takes the results one at a time and writes each
-as it comes. One that holds a single kind of record in a stream has ``write_kinds`` too, for a file a kind.
+A format is a module here with ``SUFFIX`` and ``write(results, out, view)``, which takes the results one at a time and
+writes each as it comes. One that holds a single kind of record in a stream has ``write_kinds`` too, for a file a kind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Named:
 
 @dataclass(slots=True, frozen=True)
 class View:
-    """What of the results to show: the lists in the order of the contract; ``many`` where several results were asked for."""
+    """What of the results to show: the lists in the order of the contract; ``many`` where several results were asked
+    for.
+    """
 
     kinds: tuple[str, ...] = LISTS
     many: bool = False
@@ -71,10 +73,11 @@ def load(name: str) -> Format:
 
 
 def save(format: Format, results: Iterable[Named], path: Path, view: View) -> list[Path]:
-    """Write the results to a file (one result) or into a folder (several, or a file a kind); the paths written, in order.
+    """Write the results to a file (one result) or into a folder (several, or a file a kind); the paths written, in
+    order.
 
-    A path that is a folder gets a file named after its source. Nothing is written where nothing came out. ``OSError`` where the
-    path cannot be written.
+    A path that is a folder gets a file named after its source. Nothing is written where nothing came out. ``OSError``
+    where the path cannot be written.
     """
     rest = iter(results)
     first = next(rest, None)
@@ -93,7 +96,9 @@ def save(format: Format, results: Iterable[Named], path: Path, view: View) -> li
 
 
 def _takes_all(format: Format, path: Path, view: View) -> bool:
-    """Whether the path is one file: for one result, or, with the ending of a format of rows or lines, for all of them."""
+    """Whether the path is one file: for one result, or, with the ending of a format of rows or lines, for all of
+    them.
+    """
     if path.is_dir():
         return False
     if isinstance(format, KindFormat):

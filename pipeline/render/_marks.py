@@ -20,7 +20,8 @@ class Span:
 
 @dataclass(slots=True, frozen=True)
 class Piece:
-    """A step through the text: a tag that opens or closes, or, where neither is given, the characters ``start`` to ``end``.
+    """A step through the text: a tag that opens or closes, or, where neither is given, the characters ``start`` to
+    ``end``.
 
     ``first`` is false for what follows of a span that another one cut in two.
     """
@@ -33,7 +34,9 @@ class Piece:
 
 
 def pieces(length: int, spans: Iterable[Span]) -> Iterator[Piece]:
-    """Tags and text in order, every character of ``length`` once, tags nested: of two spans that overlap the later is cut."""
+    """Tags and text in order, every character of ``length`` once, tags nested: of two spans that overlap the later is
+    cut.
+    """
     waiting = [(s.start, -s.end, n, s, True) for n, s in enumerate(spans) if s.start < s.end]
     heapq.heapify(waiting)
     ties = len(waiting)

@@ -1,7 +1,8 @@
 """One self-contained page: the article with its mentions marked, and the tables. No script, nothing fetched.
 
-A mention's value is a tooltip that hover and keyboard focus open; what a fact was read from stands in its row the same way. The
-legend's boxes work by ``:has()`` in the style sheet, so the page loses nothing where scripts are off: it has none.
+A mention's value is a tooltip that hover and keyboard focus open; what a fact was read from stands in its row the same
+way. The legend's boxes work by ``:has()`` in the style sheet, so the page loses nothing where scripts are off: it has
+none.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ SUFFIX = ".html"
 _VALUE_CELL = ' class="value-cell"'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 #: What a page cannot hold: control characters that HTML forbids, and lone surrogates.
-_FORBIDDEN = {c: "\ufffd" for c in (*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000))} | {
+_FORBIDDEN = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "\ufffd") | {
     12: " "
 }
 
@@ -52,7 +53,8 @@ def _head(title: str) -> str:
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
     )
 
@@ -60,7 +62,8 @@ def _head(title: str) -> str:
 def _legend(kinds: Iterable[str]) -> str:
     """Boxes that switch each kind's marks on and off."""
     boxes = "".join(
-        f'<label class="{kind}"><input type="checkbox" id="show-{kind}" checked autocomplete="off"><span class="swatch">{kind}</span></label>\n'
+        f'<label class="{kind}"><input type="checkbox" id="show-{kind}" checked autocomplete="off">'
+        f'<span class="swatch">{kind}</span></label>\n'
         for kind in kinds
         if kind in KINDS
     )
@@ -132,7 +135,8 @@ def _closing(span: Span, prefix: str, first: bool) -> str:
     if span.kind not in KINDS:
         return "</span>"
     value = f'id="{prefix}-{span.kind}-{span.number}-value"' if first else 'aria-hidden="true"'
-    return f'<span class="value" role="tooltip" lang="en" dir="ltr" {value}><b>{span.kind}</b> {text(span.value)}</span></mark>'
+    label = f"<b>{span.kind}</b> {text(span.value)}"
+    return f'<span class="value" role="tooltip" lang="en" dir="ltr" {value}>{label}</span></mark>'
 
 
 def _table(extraction: Extraction, kind: str, prefix: str, lang: str) -> Iterator[str]:
@@ -142,7 +146,8 @@ def _table(extraction: Extraction, kind: str, prefix: str, lang: str) -> Iterato
     used = [i for i in range(len(rows[0])) if any(cells[i][1] for cells in rows)]
     headings = "".join(_heading(rows[0][i][0]) for i in used)
     read_from = '<th scope="col">read from</th>' if kind == "facts" else ""
-    yield f'<section class="table {kind}"><table>\n<caption>{kind} ({len(records):,})</caption>\n<thead><tr>{headings}{read_from}</tr></thead>\n<tbody>\n'
+    yield f'<section class="table {kind}"><table>\n<caption>{kind} ({len(records):,})</caption>\n'
+    yield f"<thead><tr>{headings}{read_from}</tr></thead>\n<tbody>\n"
     for number, (record, cells) in enumerate(zip(records, rows, strict=True)):
         shown = "".join(_cell(*cells[i], f"{prefix}-{kind}-{number}", lang) for i in used)
         if isinstance(record, Fact):

@@ -1,7 +1,8 @@
 """Tables for a terminal, one a kind, normalised values first.
 
-A line of a terminal is laid out from left to right; a terminal that knows the bidirectional algorithm would let two cells of
-right-to-left text run into one and swap them. So each line of such a cell is isolated (UAX #9, 2.4), and set to the right.
+A line of a terminal is laid out from left to right; a terminal that knows the bidirectional algorithm would let two
+cells of right-to-left text run into one and swap them. So each line of such a cell is isolated (UAX #9, 2.4), and set
+to the right.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.records import Article
+from scrapers.sources.decode import BinaryError, Decoded, decode
 
 TEXT = (".txt",)
 PAGES = (".html", ".htm", ".xhtml")
@@ -24,7 +25,9 @@ _LOOKS_LIKE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|he
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """One source read: an article, or the problem that kept it from being one; ``name`` is good as a file name's stem."""
+    """One source read: an article, or the problem that kept it from being one; ``name`` is good as a file name's
+    stem.
+    """
 
     source: str
     name: str
@@ -35,8 +38,9 @@ class Reading:
 
 @dataclass(slots=True, kw_only=True)
 class Options:
-    """How to read: ``url`` says where a saved page came from, ``allow_private`` lets addresses of this machine and private
-    networks be asked."""
+    """How to read: ``url`` says where a saved page came from, ``allow_private`` lets addresses of this machine and
+    private networks be asked.
+    """
 
     url: str | None = None
     allow_private: bool = False
@@ -129,18 +133,21 @@ def _file(path: Path) -> bytes:
 
 def _from_bytes(data: bytes, suffix: str, options: Options) -> tuple[Article, str | None]:
     """An article from a file's bytes; what the name does not tell, the first bytes do."""
-    from scrapers.sources.decode import BinaryError, decode
-
     page = suffix in PAGES or (suffix not in TEXT and _LOOKS_LIKE_HTML.match(data[:1024]) is not None)
-    try:
-        decoded = decode(data)
-    except BinaryError as error:
-        raise SourceError(f"{error}; give a text or HTML file") from None
+    decoded = text_of(data)
     if not page:
         return Article(text=decoded.text, url=options.url), decoded.warning
     from scrapers.parse import parse
 
-    return parse(data, options.url), None
+    return parse(data, options.url), decoded.warning
+
+
+def text_of(data: bytes) -> Decoded:
+    """The text that the bytes of a file stand for; ``SourceError`` where they stand for none."""
+    try:
+        return decode(data)
+    except BinaryError as error:
+        raise SourceError(f"{error}; give a text or HTML file") from None
 
 
 def _address(address: str, options: Options) -> Article:

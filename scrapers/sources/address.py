@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pipeline.records import Article
-from scrapers.sources import SourceError
+from scrapers.fetch import Fetcher, FetchError, Policy
+from scrapers.parse import parse
+from scrapers.sources import SourceError, text_of
 
 
 def article_at(address: str, *, allow_private: bool) -> Article:
-    """The article at ``address``; ``SourceError`` where it does not answer, answers with no page, or may not be asked."""
-    from scrapers.fetch import Fetcher, FetchError
-    from scrapers.parse import parse
+    """The article at ``address``; ``SourceError`` where it does not answer, has no page, or may not be asked.
 
+    Somebody waits for the answer, so a failed request is tried again once.
+    """
     try:
-        response = Fetcher(allow_private=allow_private).get(address)
+        fetched = Fetcher(Policy(allow_private=allow_private, retries=1)).get(address)
     except FetchError as error:
-        raise SourceError(str(error)) from None
-    return parse(response.content, response.url)
+        raise SourceError(str(error).removeprefix(f"{address}: ")) from None
+    if fetched.content_type == "text/plain":
+        article = Article(text=text_of(fetched.content).text, url=fetched.url)
+    else:
+        article = parse(fetched.content, fetched.url, charset=fetched.charset)
+    article.fetched = fetched.fetched
+    return article

@@ -1,8 +1,9 @@
 """Bytes of a text file -> the text, whatever encoding it came in.
 
-UTF-8 and UTF-16 are told by their form. A legacy code page is told by its letters: a page is right when the words that it yields
-are spelled with the letters of a language there is a pack for (``alphabets``), so a new pack brings its code page along. On cuts
-of 20 bytes and more this is right where a guess by frequencies alone mistakes one page for another (``docs/encodings.md``).
+UTF-8 and UTF-16 are told by their form. A legacy code page is told by its letters: a page is right when the words that
+it yields are spelled with the letters of a language there is a pack for (``alphabets``), so a new pack brings its code
+page along. On cuts of 20 bytes and more this is right where a guess by frequencies alone mistakes one page for another
+(``docs/encodings.md``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.resources import models_dir
@@ -20,8 +22,8 @@ from pipeline.resources import models_dir
 SAMPLE = 1 << 16
 #: Code pages tried where the bytes are not Unicode, the first of equals wins.
 CODE_PAGES = tuple(f"windows-{n}" for n in (1256, 1258, 1252, 1250, 1251, 1253, 1254, 1255, 1257))
-#: Share of the letters, in words with a letter beyond ASCII, that must stand in words of one alphabet. The wrong page reached
-#: at most 0.45 on cuts of 50 bytes, the right one at least 0.8 (``docs/encodings.md``).
+#: Share of the letters, in words with a letter beyond ASCII, that must stand in words of one alphabet. The wrong page
+#: reached at most 0.45 on cuts of 50 bytes, the right one at least 0.8 (``docs/encodings.md``).
 ENOUGH = 0.6
 #: A control character among this many is what a text may have by accident; a binary file has more.
 CONTROLS = 0.01
@@ -33,8 +35,18 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"RIFF", b"OggS", b"ID3",
-          b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00", b"\xca\xfe\xba\xbe", b"MZ\x90\x00", b"Rar!", b"\x28\xb5\x2f\xfd", b"{\\rtf")  # fmt: skip
+#: How files begin that are no text and might look like one.
+_MAGIC = (
+    b"%PDF-",
+    b"{\\rtf",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"GIF8",
+)
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -74,11 +86,7 @@ def decode(data: bytes) -> Decoded:
     page = None if _mostly_utf8(data[:SAMPLE]) else code_page(data[:SAMPLE], alphabets())
     if page:
         return _strictly(data, page)
-    return Decoded(
-        data.decode("utf-8", "replace"),
-        "utf-8",
-        f"not valid UTF-8 from byte {broken.start} on; what could not be read is shown as \ufffd",
-    )
+    return Decoded(data.decode("utf-8", "replace"), "utf-8", _broken("utf-8", broken))
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded:
@@ -86,8 +94,12 @@ def _strictly(data: bytes, encoding: str) -> Decoded:
     try:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        warning = f"not valid {encoding.removesuffix('-sig').upper()} from byte {error.start} on; what could not be read is shown as \ufffd"
-        return Decoded(data.decode(encoding, "replace"), encoding, warning)
+        return Decoded(data.decode(encoding, "replace"), encoding, _broken(encoding.removesuffix("-sig"), error))
+
+
+def _broken(encoding: str, error: UnicodeDecodeError) -> str:
+    """What is said of bytes that their encoding does not know."""
+    return f"not valid {encoding.upper()} at byte {error.start}; what cannot be read is shown as \ufffd"
 
 
 def _surrogates(data: bytes) -> str | None:
@@ -108,7 +120,9 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a byte order mark: nearly all code units lie in the blocks of alphabetic scripts in one byte order only."""
+    """UTF-16 without a byte order mark: nearly all code units lie in the blocks of alphabetic scripts in one byte
+    order only.
+    """
     sample = sample[: len(sample) // 2 * 2]
     if not any(byte < 0x20 and byte not in b"\t\n\r" for byte in sample):
         return None
@@ -136,7 +150,9 @@ def _mostly_utf8(sample: bytes) -> bool:
 
 
 def code_page(sample: bytes, letters: Iterable[frozenset[str]]) -> str | None:
-    """The code page whose words are spelled with one of the alphabets given, ``None`` where no page does well enough."""
+    """The code page whose words are spelled with one of the alphabets given, ``None`` where no page does well
+    enough.
+    """
     alphabets = list(letters)
     best, reached = None, ENOUGH
     for page in CODE_PAGES:
@@ -159,12 +175,11 @@ def alphabets() -> tuple[frozenset[str], ...]:
     return tuple(alphabet(path.parent.glob("*.toml")) for path in sorted(models_dir().glob("*/pack.toml")))
 
 
-def alphabet(files: Iterable[object]) -> frozenset[str]:
+def alphabet(files: Iterable[Path]) -> frozenset[str]:
     """The letters of the words beyond ASCII in a pack's files; one that stands there once or twice is an accident."""
     counts: Counter[str] = Counter()
     for path in files:
-        with open(str(path), encoding="utf-8") as file:
-            text = unicodedata.normalize("NFC", file.read()).lower()
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).lower()
         for word in _WORD.findall(text):
             if not word.isascii():
                 counts.update(word)
