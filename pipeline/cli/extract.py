@@ -46,8 +46,9 @@ def extract(
         "published": _options.day(published),
         "only": None if only is None else view.kinds,
         "boilerplate": boilerplate,
-        "ner": _options.tagger(ner),
     }
+    if _options.tagger(ner) != "crf":
+        how["ner"] = ner
     run = _Run(sources, readers.Options(url=url, allow_private=allow_private), how)
     if output is None:
         with stdout(data=format != "table") as out:

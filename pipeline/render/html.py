@@ -12,10 +12,11 @@ from html import escape
 from itertools import count
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
 from pipeline.packs import languages, load
 from pipeline.records import KINDS, Extraction, Fact, Source
-from pipeline.render import Named, View
+from pipeline.render import LISTS, Named, View
 from pipeline.render._marks import Span, pieces
 from pipeline.render._values import row, short
 
@@ -41,6 +42,22 @@ def write(results: Iterable[Named], out: TextIO, view: View) -> None:
             break
         out.writelines(_article(result, f"a{number}", view.kinds))
     out.write("</body>\n</html>\n")
+
+
+def index(results: Iterable[Named]) -> str:
+    """A page that leads to each result's own, with what was found in it."""
+    rows = []
+    for result in results:
+        article = result.extraction.article
+        found = ", ".join(
+            f"{len(getattr(result.extraction, kind)):,} {kind}" for kind in LISTS if getattr(result.extraction, kind)
+        )
+        link = f'<a href="{quote(result.name + SUFFIX)}"><bdi>{text(article.title or result.name)}</bdi></a>'
+        data = f'<a href="{quote(result.name)}.json">JSON</a>'
+        rows.append(f"<tr><td>{text(article.lang)}</td><td>{link}</td><td>{found}</td><td>{data}</td></tr>\n")
+    headings = "".join(f'<th scope="col">{heading}</th>' for heading in ("language", "article", "found", "data"))
+    table = f"<table><thead><tr>{headings}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>"
+    return f"{_head('Chibo: the sample articles')}<main><h1>The sample articles</h1>{table}</main>\n</body>\n</html>\n"
 
 
 def text(value: object) -> str:

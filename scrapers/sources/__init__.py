@@ -86,6 +86,11 @@ def _one(source: str, options: Options) -> Reading:
             reading.article, reading.warning = _from_bytes(_file(Path(source)), Path(source).suffix.lower(), options)
     except SourceError as error:
         reading.problem = str(error)
+    except Exception as error:
+        # Somebody else's page must not cost the sources after it: what nobody foresaw is reported as well.
+        if os.environ.get("CHIBO_TRACEBACK"):
+            raise
+        reading.problem = f"a defect of Chibo in reading it: {type(error).__name__}: {error}"
     return reading
 
 
