@@ -142,9 +142,9 @@ def _from_bytes(data: bytes, suffix: str, options: Options) -> tuple[Article, st
     decoded = text_of(data)
     if not page:
         return Article(text=decoded.text, url=options.url), decoded.warning
-    from scrapers.parse import parse
+    from scrapers.sources.page import article_on
 
-    return parse(data, options.url), decoded.warning
+    return article_on(data, options.url), decoded.warning
 
 
 def text_of(data: bytes) -> Decoded:

@@ -2,8 +2,8 @@
 
 UTF-8 and UTF-16 are told by their form. A legacy code page is told by its letters: a page is right when the words that
 it yields are spelled with the letters of a language there is a pack for (``alphabets``), so a new pack brings its code
-page along. On cuts of 20 bytes and more this is right where a guess by frequencies alone mistakes one page for another
-(``docs/encodings.md``).
+page along. On cuts of 50 bytes this is right more often than charset-normalizer (``tests/cli/test_decode.py`` has the
+figures), and it needs no list of languages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ from pipeline.resources import models_dir
 SAMPLE = 1 << 16
 #: Code pages tried where the bytes are not Unicode, the first of equals wins.
 CODE_PAGES = tuple(f"windows-{n}" for n in (1256, 1258, 1252, 1250, 1251, 1253, 1254, 1255, 1257))
-#: Share of the letters, in words with a letter beyond ASCII, that must stand in words of one alphabet. The wrong page
-#: reached at most 0.45 on cuts of 50 bytes, the right one at least 0.8 (``docs/encodings.md``).
+#: Share of the letters, in words with a letter beyond ASCII, that must stand in words of one alphabet.
 ENOUGH = 0.6
 #: A control character among this many is what a text may have by accident; a binary file has more.
 CONTROLS = 0.01

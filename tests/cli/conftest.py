@@ -69,7 +69,13 @@ def command(*arguments: str | Path, options: Sequence[str] = ()) -> list[str]:
 def process(*arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> Outcome:
     """Run a command in a process of its own, with these bytes on its standard input."""
     done = subprocess.run(
-        command(*arguments), input=stdin, capture_output=True, timeout=120, check=False, cwd=ROOT, env={**os.environ, **(env or {})}
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -107,13 +113,39 @@ def sample() -> Extraction:
         sentences=[Sentence(start=a, end=b) for a, b in lines],
         zones=[Zone(start=153, end=len(text), zone="boilerplate")],
         figures=[
-            Figure(**span(text, "18/21"), value=18, total=21, kind="ratio", unit="party_member", unit_text="đảng viên", rule="r", sentence=1),  # type: ignore[arg-type]
-            Figure(**span(text, "1,2 tỷ đồng"), value=1200000000, kind="money", unit="VND", modifier="nearly", rule="r", sentence=2),  # type: ignore[arg-type]
+            Figure(
+                **span(text, "18/21"),
+                value=18,
+                total=21,
+                kind="ratio",
+                unit="party_member",
+                unit_text="đảng viên",
+                rule="r",
+                sentence=1,
+            ),  # type: ignore[arg-type]
+            Figure(
+                **span(text, "1,2 tỷ đồng"),
+                value=1200000000,
+                kind="money",
+                unit="VND",
+                modifier="nearly",
+                rule="r",
+                sentence=2,
+            ),  # type: ignore[arg-type]
         ],
         dates=[
-            Date(**span(text, "Năm 2023"), start_date=date(2023, 1, 1), end_date=date(2023, 12, 31), grain="year", timex="2023", sentence=1)  # type: ignore[arg-type]
+            Date(
+                **span(text, "Năm 2023"),
+                start_date=date(2023, 1, 1),
+                end_date=date(2023, 12, 31),
+                grain="year",
+                timex="2023",
+                sentence=1,
+            )  # type: ignore[arg-type]
         ],
-        documents=[Document(**span(text, "09-HD/TU"), number="09-HD/TU", kind="guideline", issuer="province", sentence=1)],  # type: ignore[arg-type]
+        documents=[
+            Document(**span(text, "09-HD/TU"), number="09-HD/TU", kind="guideline", issuer="province", sentence=1)
+        ],  # type: ignore[arg-type]
         organizations=[
             Organization(
                 **span(text, "Ban Tổ chức Huyện ủy Yên Mô"),  # type: ignore[arg-type]
@@ -125,11 +157,19 @@ def sample() -> Extraction:
                 sentence=1,
             )
         ],
-        persons=[Person(**span(text, "Đinh Trọng Lâm Sơn"), name="Đinh Trọng Lâm Sơn", role="secretary", organization=0, sentence=2)],  # type: ignore[arg-type]
+        persons=[
+            Person(
+                **span(text, "Đinh Trọng Lâm Sơn"),
+                name="Đinh Trọng Lâm Sơn",
+                role="secretary",
+                organization=0,
+                sentence=2,
+            )
+        ],  # type: ignore[arg-type]
         places=[
             Place(**span(text, "Yên Mô"), name="Yên Mô", level="district", code="377", parent="37"),  # type: ignore[arg-type]
             Place(**span(text, "Yên Mô", 1), name="Yên Mô", level="district", code="377", parent="37", sentence=1),  # type: ignore[arg-type]
-            Place(**span(text, "Yên Mô kết nạp"), candidates=["377", "a, \"b\"\nc"], sentence=1),  # type: ignore[arg-type]
+            Place(**span(text, "Yên Mô kết nạp"), candidates=["377", 'a, "b"\nc'], sentence=1),  # type: ignore[arg-type]
         ],
         facts=[
             Fact(

@@ -62,7 +62,9 @@ def test_csv_reads_back_as_the_data(extraction: Extraction) -> None:
             assert row.pop("article") == extraction.article.id
             for field, value in record.items():
                 cell = row[field]
-                assert (json.loads(cell) if isinstance(value, list) else cell) == ("" if value is None else value if isinstance(value, list) else str(value))
+                assert (json.loads(cell) if isinstance(value, list) else cell) == (
+                    "" if value is None else value if isinstance(value, list) else str(value)
+                )
 
 
 def test_csv_survives_line_ends_quotes_and_formulas_in_the_text() -> None:
@@ -92,7 +94,9 @@ def arabic() -> Extraction:
     return Extraction(article=Article(text=ARABIC, lang="ar", title=ARABIC), figures=found)
 
 
-def test_a_table_shows_values_first_and_leaves_out_empty_columns(extraction: Extraction, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_shows_values_first_and_leaves_out_empty_columns(
+    extraction: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     out = written("table", extraction)
     heading = next(line for line in out.splitlines() if "value" in line).split()
@@ -145,7 +149,10 @@ def test_saving_makes_a_file_for_one_and_a_folder_for_several(extraction: Extrac
     one, two = Named("a", extraction), Named("b", extraction)
     json_ = render.load("json")
     assert render.save(json_, [one], tmp_path / "x" / "one.json", View()) == [tmp_path / "x" / "one.json"]
-    assert render.save(json_, [one, two], tmp_path / "d", View(many=True)) == [tmp_path / "d/a.json", tmp_path / "d/b.json"]
+    assert render.save(json_, [one, two], tmp_path / "d", View(many=True)) == [
+        tmp_path / "d/a.json",
+        tmp_path / "d/b.json",
+    ]
     assert json.loads((tmp_path / "d/b.json").read_text(encoding="utf-8")) == extraction.to_dict()
     assert render.save(json_, [], tmp_path / "none.json", View()) == []
     assert not (tmp_path / "none.json").exists()
@@ -161,5 +168,7 @@ def test_saving_csv_makes_a_file_a_kind(extraction: Extraction, tmp_path: Path) 
 
 def test_saving_lines_takes_several_in_one_file(extraction: Extraction, tmp_path: Path) -> None:
     results = [Named("a", extraction), Named("b", extraction)]
-    assert render.save(render.load("jsonl"), results, tmp_path / "all.jsonl", View(many=True)) == [tmp_path / "all.jsonl"]
+    assert render.save(render.load("jsonl"), results, tmp_path / "all.jsonl", View(many=True)) == [
+        tmp_path / "all.jsonl"
+    ]
     assert len((tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()) == 2

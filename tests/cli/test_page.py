@@ -137,7 +137,13 @@ def test_contrast_is_enough_for_small_text(scheme: int) -> None:
     block = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[scheme]
     colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", block))
     assert set(KINDS) <= set(colours)
-    pairs = [("ink", kind) for kind in KINDS] + [("ink", "paper"), ("soft", "paper"), ("link", "paper"), ("ink", "raised"), ("soft", "raised")]
+    pairs = [("ink", kind) for kind in KINDS] + [
+        ("ink", "paper"),
+        ("soft", "paper"),
+        ("link", "paper"),
+        ("ink", "raised"),
+        ("soft", "raised"),
+    ]
     for front, back in pairs:
         high, low = sorted((luminance(colours[front]), luminance(colours[back])), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5, (front, back)
@@ -151,7 +157,9 @@ spans = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda p:
 def test_pieces_are_nested_and_lose_nothing(bounds: list[tuple[int, int]]) -> None:
     given_ = [Span(a, b, "figures", n) for n, (a, b) in enumerate(bounds)]
     steps = list(pieces(30, given_))
-    chars = [c for piece in steps if piece.opens is None and piece.closes is None for c in range(piece.start, piece.end)]
+    chars = [
+        c for piece in steps if piece.opens is None and piece.closes is None for c in range(piece.start, piece.end)
+    ]
     assert chars == list(range(30))
     stack: list[Span] = []
     covered: dict[int, list[int]] = {span.number: [] for span in given_}

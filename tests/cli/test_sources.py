@@ -1,0 +1,96 @@
+"""Sources: files, folders, standard input, addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scrapers import sources
+from scrapers.sources import Options, Reading
+from tests.cli.conftest import VIETNAMESE
+
+PAGE = (
+    f"<html><head><title>Chi bộ</title></head><body><article><h1>Chi bộ</h1><p>{VIETNAMESE}</p></article></body></html>"
+)
+
+
+def read(*paths: str | Path, options: Options | None = None) -> list[Reading]:
+    return list(sources.read([str(path) for path in paths], options))
+
+
+def test_a_text_file_is_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(VIETNAMESE, encoding="utf-8")
+    [reading] = read(tmp_path / "a.txt", options=Options(url="https://example.org/1"))
+    assert reading.name == "a" and reading.problem is None
+    assert reading.article is not None
+    assert (reading.article.text, reading.article.url) == (VIETNAMESE, "https://example.org/1")
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.HTML", "a", "a.page"])
+def test_a_page_is_known_by_its_name_or_its_beginning(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    [reading] = read(tmp_path / name, options=Options(url="https://example.org/1"))
+    assert reading.article is not None
+    assert reading.article.text.splitlines()[-1] == VIETNAMESE
+    assert (reading.article.title, reading.article.url) == ("Chi bộ", "https://example.org/1")
+
+
+def test_markup_in_a_text_file_stays_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAGE, encoding="utf-8")
+    [reading] = read(tmp_path / "a.txt")
+    assert reading.article is not None and reading.article.text == PAGE
+
+
+def test_a_folder_gives_all_that_it_holds_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.html", "sub/a.txt", "A.txt", ".hidden.txt", ".git/c.txt", "note.md", "x.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(PAGE if name.endswith("html") else VIETNAMESE, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "loop").symlink_to(tmp_path)
+    readings = read(tmp_path)
+    assert [Path(r.source).relative_to(tmp_path).as_posix() for r in readings] == [
+        "A.txt", "a.html", "b.txt", "bad.txt", "sub/a.txt",
+    ]  # fmt: skip
+    assert [r.name for r in readings] == ["A", "a-2", "b", "bad", "sub-a"]
+    assert [r.problem is not None for r in readings] == [False, False, False, True, False]
+
+
+def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
+    [reading] = read(tmp_path)
+    assert reading.problem is not None and ".txt" in reading.problem
+
+
+def test_names_are_good_as_file_names(tmp_path: Path) -> None:
+    for name in ("Chi bộ: một / hai?.txt".replace("/", "-"), "x" * 200 + ".txt", "a.b.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+        [reading] = read(tmp_path / name)
+        assert reading.name and len(reading.name.encode()) < 250 and not set(reading.name) & set("/\\:?*\x00")
+    names = [
+        r.name for r in read("https://example.org/tin/1.html?x=1", "https://example.org/tin/1.html?x=1", "ftp://x/")
+    ]
+    assert names == ["example.org-tin-1.html-x-1", "example.org-tin-1.html-x-1-2", "x"]
+
+
+def test_several_is_said_of_what_may_give_several(tmp_path: Path) -> None:
+    assert sources.several([str(tmp_path)]) and sources.several(["a", "b"]) and sources.several(["x.warc.gz"])
+    assert (
+        not sources.several(["a.txt"]) and not sources.several(["-"]) and not sources.several(["https://example.org/"])
+    )
+
+
+def test_one_source_is_read_at_a_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    readings = sources.read([str(tmp_path / "a.txt"), str(tmp_path / "later.txt")])
+    assert next(readings).article is not None
+    (tmp_path / "later.txt").write_text("y", encoding="utf-8")
+    assert next(readings).article is not None
+
+
+def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").mkdir()
+    (tmp_path / "x.txt" / "a.txt").symlink_to(tmp_path / "gone")
+    [reading] = read(tmp_path / "x.txt")
+    assert reading.problem is not None and "no such file" in reading.problem
+    [reading] = read("a\x00b.txt")
+    assert reading.problem is not None and "cannot be read" in reading.problem
