@@ -55,9 +55,15 @@ class Cell:
             yield Text(shown, justify=self.justify, no_wrap=True)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave a reader that went away to whoever opened the stream."""
+        raise BrokenPipeError
+
+
 def write(results: Iterable[Named], out: TextIO, view: View) -> None:
     """Write each result's tables as it comes."""
-    console = Console(file=out, highlight=False, markup=False, emoji=False)
+    console = _Console(file=out, highlight=False, markup=False, emoji=False)
     for result in results:
         _heading(console, result)
         for kind in view.kinds:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def process(*arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | No
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def span(text: str, words: str, nth: int = 0) -> dict[str, object]:
+def span(text: str, words: str, nth: int = 0) -> dict[str, Any]:
     """The offsets of the nth occurrence of some words."""
     start = -1
     for _ in range(nth + 1):
@@ -122,7 +123,7 @@ def sample() -> Extraction:
                 unit_text="đảng viên",
                 rule="r",
                 sentence=1,
-            ),  # type: ignore[arg-type]
+            ),
             Figure(
                 **span(text, "1,2 tỷ đồng"),
                 value=1200000000,
@@ -131,7 +132,7 @@ def sample() -> Extraction:
                 modifier="nearly",
                 rule="r",
                 sentence=2,
-            ),  # type: ignore[arg-type]
+            ),
         ],
         dates=[
             Date(
@@ -141,14 +142,14 @@ def sample() -> Extraction:
                 grain="year",
                 timex="2023",
                 sentence=1,
-            )  # type: ignore[arg-type]
+            )
         ],
         documents=[
             Document(**span(text, "09-HD/TU"), number="09-HD/TU", kind="guideline", issuer="province", sentence=1)
-        ],  # type: ignore[arg-type]
+        ],
         organizations=[
             Organization(
-                **span(text, "Ban Tổ chức Huyện ủy Yên Mô"),  # type: ignore[arg-type]
+                **span(text, "Ban Tổ chức Huyện ủy Yên Mô"),
                 name="Ban Tổ chức Huyện ủy Yên Mô",
                 kind="party_board",
                 level="district",
@@ -165,11 +166,11 @@ def sample() -> Extraction:
                 organization=0,
                 sentence=2,
             )
-        ],  # type: ignore[arg-type]
+        ],
         places=[
-            Place(**span(text, "Yên Mô"), name="Yên Mô", level="district", code="377", parent="37"),  # type: ignore[arg-type]
-            Place(**span(text, "Yên Mô", 1), name="Yên Mô", level="district", code="377", parent="37", sentence=1),  # type: ignore[arg-type]
-            Place(**span(text, "Yên Mô kết nạp"), candidates=["377", 'a, "b"\nc'], sentence=1),  # type: ignore[arg-type]
+            Place(**span(text, "Yên Mô"), name="Yên Mô", level="district", code="377", parent="37"),
+            Place(**span(text, "Yên Mô", 1), name="Yên Mô", level="district", code="377", parent="37", sentence=1),
+            Place(**span(text, "Yên Mô kết nạp"), candidates=["377", 'a, "b"\nc'], sentence=1),
         ],
         facts=[
             Fact(

@@ -74,3 +74,16 @@ def test_the_demo_shows_every_language(tmp_path: Path) -> None:
 def test_score_without_gold_is_one_line(chibo: Run, tmp_path: Path) -> None:
     told = chibo("score", tmp_path / "gone.json")
     assert (told.status, told.out, len(told.err.splitlines())) == (1, "", 1)
+
+
+def test_score_measures_the_gold_of_the_project(chibo: Run) -> None:
+    told = chibo("score", ROOT / "corpus" / "vi")
+    assert told.status == 0, told.err
+    heading, *rows = told.out.splitlines()
+    assert heading.split()[:9] == ["stage", "lang", "right", "wrong", "missed", "P", "R", "F1", "strict"]
+    figures = next(row for row in rows if row.startswith("figure")).split()
+    right, wrong, missed = map(int, figures[2:5])
+    assert right > 0 and float(figures[5]) == pytest.approx(right / (right + wrong), abs=0.001)
+    assert float(figures[6]) == pytest.approx(right / (right + missed), abs=0.001)
+    more = chibo("score", ROOT / "corpus" / "vi", "--misses")
+    assert len(more.out) > len(told.out)

@@ -61,8 +61,8 @@ def test_an_arabic_code_page_is_told_by_its_letters(text: str) -> None:
     assert (decoded.text, decoded.encoding, decoded.warning) == (text, "windows-1256", None)
 
 
-#: Cuts of so many bytes, and the share of them that must be read right. charset-normalizer 3.5.2 on the same cuts: 0.44 to
-#: 0.72 at 20 bytes, 0.91 to 0.98 at 50, and 0.99 and more from 100 on.
+#: Cuts of so many bytes, and the share of them that must be read right. charset-normalizer 3.5.2 on cuts of real
+#: articles: 0.44 to 0.72 at 20 bytes, 0.91 to 0.98 at 50, 0.99 and more from 100 on.
 CUTS = ((50, 0.95), (100, 0.98), (500, 1.0))
 
 
