@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,14 @@ def test_every_command_has_help(chibo: Run) -> None:
         assert f"\n  {name} " in told.out
         helped = chibo(name, "--help")
         assert helped.status == 0 and f"Usage: chibo {name}" in helped.out
+
+
+def test_every_command_and_option_stands_in_the_docs(chibo: Run) -> None:
+    docs = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name in {"extract", "check", "demo", "score"} & set(commands()):
+        assert f"## chibo {name}" in docs
+        for option in set(re.findall(r"--[a-z-]+", chibo(name, "--help").out)) - {"--help"}:
+            assert option in docs, f"{name} {option}"
 
 
 def test_commands_are_the_files_of_the_package() -> None:
