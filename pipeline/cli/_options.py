@@ -10,7 +10,7 @@ import typer
 
 from pipeline import packs, render
 
-SOURCE = "A .txt or .html file, a folder, an address, or - for standard input."
+SOURCE = "A .txt, .html or .warc(.gz) file, a folder, an address, or - for standard input."
 ALLOW_PRIVATE = "Let addresses on this machine and in private networks be asked."
 TAGGERS = ("crf", "stanza", "none")
 

@@ -19,6 +19,9 @@ TEXT = (".txt",)
 PAGES = (".html", ".htm", ".xhtml")
 ARCHIVES = (".warc", ".warc.gz")
 
+LOST = "what could not be read in the page's encoding is shown as \ufffd"
+MISSING = "no such file; give a file, a folder, an address (https://…) or -"
+
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _LOOKS_LIKE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|!--|\?xml)", re.IGNORECASE)
 
@@ -105,7 +108,7 @@ def _folder(folder: Path, options: Options) -> Iterator[Reading]:
                 continue
             found = True
             for reading in _read(str(path), options):
-                if reading.article is None or not file.lower().endswith(ARCHIVES):
+                if not file.lower().endswith(ARCHIVES):
                     reading.name = "-".join(path.relative_to(folder).with_suffix("").parts)
                 yield reading
     if not found:
@@ -118,11 +121,24 @@ def _folder(folder: Path, options: Options) -> Iterator[Reading]:
 
 
 def _archive(path: Path) -> Iterator[Reading]:
-    yield Reading(
-        source=str(path),
-        name=_stem(str(path)),
-        problem="WARC files cannot be read yet; give the saved pages as .html files",
-    )
+    """The articles in a WARC file, each named after its address; then what is wrong with the file, if anything."""
+    from scrapers.archive import Torn, articles
+
+    whole = Reading(source=str(path), name=_stem(str(path)))
+    found = False
+    try:
+        for article in articles(path):
+            found = True
+            address = article.url or article.id
+            yield Reading(source=f"{path}: {address}", name=_stem(address), article=article)
+    except FileNotFoundError:
+        whole.problem = MISSING
+    except (Torn, OSError) as error:
+        whole.problem = str(error).removeprefix(f"{path}: ")
+    else:
+        whole.problem = None if found else "no article in this archive"
+    if whole.problem:
+        yield whole
 
 
 def _file(path: Path) -> bytes:
@@ -130,7 +146,7 @@ def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise SourceError("no such file; give a file, a folder, an address (https://…) or -") from None
+        raise SourceError(MISSING) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SourceError(f"cannot be read: {reason[0].lower()}{reason[1:]}") from None
@@ -144,7 +160,8 @@ def _from_bytes(data: bytes, suffix: str, options: Options) -> tuple[Article, st
         return Article(text=decoded.text, url=options.url), decoded.warning
     from scrapers.sources.page import article_on
 
-    return article_on(data, options.url), decoded.warning
+    article = article_on(data, options.url)
+    return article, LOST if "\ufffd" in article.text else None
 
 
 def text_of(data: bytes) -> Decoded:

@@ -6,7 +6,7 @@ from pipeline.records import Article
 from scrapers.encoding import decode
 from scrapers.page.blocks import runs_of
 from scrapers.page.metadata import read_metadata
-from scrapers.page.published import declared_date, headline_date
+from scrapers.page.published import declared_date
 from scrapers.page.title import find_title
 from scrapers.page.tree import parse_html
 from scrapers.parse import parse
@@ -22,6 +22,6 @@ def article_on(html: bytes, url: str | None = None, *, charset: str | None = Non
         return article
     root = parse_html(decode(html, charset))
     meta, runs = read_metadata(root), runs_of(root)
-    title, headline = find_title(root, meta)
-    published = declared_date(meta) or headline_date(runs, headline)
-    return Article(text="\n".join(run.text for run in runs), url=article.url, title=title, published=published)
+    title, _ = find_title(root, meta)
+    text = "\n".join(run.text for run in runs)
+    return Article(text=text, url=article.url, title=title, published=declared_date(meta))

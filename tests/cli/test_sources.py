@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import uuid
 from pathlib import Path
 
 import pytest
 
 from scrapers import sources
 from scrapers.sources import Options, Reading
-from tests.cli.conftest import VIETNAMESE
+from tests.cli.conftest import ROOT, VIETNAMESE
 
 PAGE = (
     f"<html><head><title>Chi bộ</title></head><body><article><h1>Chi bộ</h1><p>{VIETNAMESE}</p></article></body></html>"
@@ -94,3 +96,36 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
     assert reading.problem is not None and "no such file" in reading.problem
     [reading] = read("a\x00b.txt")
     assert reading.problem is not None and "cannot be read" in reading.problem
+
+
+def record(address: str, page: bytes) -> bytes:
+    """A page's record of a WARC file."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Record-ID": f"<{uuid.uuid4().urn}>",
+        "WARC-Date": "2024-07-17T01:00:00Z",
+        "WARC-Target-URI": address,
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(answer)),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+    return gzip.compress(f"WARC/1.0\r\n{head}\r\n".encode() + answer + b"\r\n\r\n")
+
+
+def test_an_archive_gives_its_articles(tmp_path: Path) -> None:
+    page = (ROOT / "corpus" / "samples" / "vi-lac-thuy-village-cells.html").read_bytes()
+    path = tmp_path / "night.warc.gz"
+    path.write_bytes(b"".join(record(f"https://example.org/tin/chi-bo-{number}.html", page) for number in (1, 2)))
+    readings = read(path)
+    assert [r.problem for r in readings] == [None, None]
+    assert [r.name for r in readings] == ["example.org-tin-chi-bo-1", "example.org-tin-chi-bo-2"]
+    assert all(r.article is not None and "4.652 đảng viên" in r.article.text for r in readings)
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive at all", None], ids=["empty", "text", "missing"])
+def test_an_archive_without_articles_is_a_problem(tmp_path: Path, data: bytes | None) -> None:
+    if data is not None:
+        (tmp_path / "a.warc").write_bytes(data)
+    [reading] = read(tmp_path / "a.warc")
+    assert reading.problem
