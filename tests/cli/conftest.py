@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -34,6 +35,9 @@ VIETNAMESE = "Năm 2023, Đảng bộ huyện kết nạp 260 đảng viên, tro
 ARABIC = "في عام 2023، قبلت لجنة الحزب في المنطقة 260 عضوًا جديدًا، منهم 75 عضوة."
 PERSIAN = "در سال 2023 کمیته حزبی شهرستان 260 عضو جدید پذیرفت که 75 نفر از آنان زن بودند."
 
+TEXTS = {"ar": ARABIC, "fa": PERSIAN, "vi": VIETNAMESE}
+SCHEMA: dict[str, Any] = json.loads((ROOT / "pipeline" / "extraction.schema.json").read_text(encoding="utf-8"))
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -60,6 +64,17 @@ def chibo(capfd: pytest.CaptureFixture[str]) -> Run:
         return Outcome(ended.value.code if isinstance(ended.value.code, int) else 0, told.out, told.err)
 
     return run
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(VIETNAMESE, encoding="utf-8")
+    return path
+
+
+def values(out: str) -> list[object]:
+    return [figure["value"] for figure in json.loads(out)["figures"]]
 
 
 def command(*arguments: str | Path, options: Sequence[str] = ()) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 import types
 import typing
@@ -15,9 +14,8 @@ import pytest
 from pipeline import records
 from pipeline.records import Extraction
 from pipeline.resources import models
-from tests.cli.conftest import ROOT, sample
+from tests.cli.conftest import SCHEMA, sample
 
-SCHEMA: dict[str, Any] = json.loads((ROOT / "pipeline" / "extraction.schema.json").read_text(encoding="utf-8"))
 CODES: dict[str, dict[str, Any]] = tomllib.loads(models("codes.toml").read_text(encoding="utf-8"))
 RECORDS = ("Sentence", "Zone", "Figure", "Date", "Document", "Organization", "Person", "Place", "Source", "Fact")
 
