@@ -68,7 +68,8 @@ def test_names_are_good_as_file_names(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x", encoding="utf-8")
         [reading] = read(tmp_path / name)
         assert reading.name and len(reading.name.encode()) < 250 and not set(reading.name) & set("/\\:?*\x00")
-    names = [r.name for r in read(address, address, "ftp://x/")]
+    address = "http://127.0.0.1:9/tin/1.html?x=1"
+    names = [reading.name for reading in read(address, address, "ftp://x/")]
     assert names == ["127.0.0.1-9-tin-1.html-x-1", "127.0.0.1-9-tin-1.html-x-1-2", "x"]
 
 
