@@ -22,7 +22,8 @@ from pipeline.render._values import row, short
 
 SUFFIX = ".html"
 
-_VALUE_CELL = ' class="value-cell"'
+#: Columns that the style sheet sets apart.
+_CLASSES = {"value": ' class="value-cell"', "days": ' class="days"'}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 #: What a page cannot hold: control characters that HTML forbids, and lone surrogates.
 _FORBIDDEN = dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "\ufffd") | {
@@ -176,7 +177,7 @@ def _table(extraction: Extraction, kind: str, prefix: str, lang: str) -> Iterato
 
 
 def _heading(heading: str) -> str:
-    return f'<th scope="col"{_VALUE_CELL if heading == "value" else ""}>{text(heading)}</th>'
+    return f'<th scope="col"{_CLASSES.get(heading, "")}>{text(heading)}</th>'
 
 
 def _cell(heading: str, value: str, target: str, lang: str) -> str:
@@ -184,7 +185,7 @@ def _cell(heading: str, value: str, target: str, lang: str) -> str:
         return f'<td lang="{text(lang)}" dir="auto"><a href="#{target}">{text(value)}</a></td>'
     if heading == "counted":
         return f'<td lang="{text(lang)}" dir="auto">{text(value)}</td>'
-    return f'<td dir="auto"{_VALUE_CELL if heading == "value" else ""}>{text(value)}</td>'
+    return f'<td dir="auto"{_CLASSES.get(heading, "")}>{text(value)}</td>'
 
 
 def _read_from(extraction: Extraction, fact: Fact, prefix: str, lang: str) -> str:
