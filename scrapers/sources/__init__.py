@@ -55,7 +55,15 @@ class SourceError(Exception):
 
 def several(sources: Sequence[str]) -> bool:
     """Whether these sources stand for several results: more than one, a folder, or an archive."""
-    return len(sources) != 1 or Path(sources[0]).is_dir() or sources[0].lower().endswith(ARCHIVES)
+    return len(sources) != 1 or _is_folder(sources[0]) or sources[0].lower().endswith(ARCHIVES)
+
+
+def _is_folder(source: str) -> bool:
+    """Whether a source is a folder; what is too long or too odd to be a path is none."""
+    try:
+        return not _ADDRESS.match(source) and Path(source).is_dir()
+    except OSError:
+        return False
 
 
 def read(sources: Sequence[str], options: Options | None = None) -> Iterator[Reading]:
@@ -68,7 +76,7 @@ def read(sources: Sequence[str], options: Options | None = None) -> Iterator[Rea
 
 
 def _read(source: str, options: Options) -> Iterator[Reading]:
-    if source != "-" and not _ADDRESS.match(source) and Path(source).is_dir():
+    if _is_folder(source):
         yield from _folder(Path(source), options)
         return
     if source.lower().endswith(ARCHIVES) and not _ADDRESS.match(source):
@@ -100,7 +108,8 @@ def _one(source: str, options: Options) -> Reading:
 def _folder(folder: Path, options: Options) -> Iterator[Reading]:
     """Every article file below a folder, in the order of its path; hidden files and folders are left alone."""
     found = False
-    for parent, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in sorted(files):
             path = Path(parent, file)
@@ -111,7 +120,10 @@ def _folder(folder: Path, options: Options) -> Iterator[Reading]:
                 if not file.lower().endswith(ARCHIVES):
                     reading.name = "-".join(path.relative_to(folder).with_suffix("").parts)
                 yield reading
-    if not found:
+    for error in closed:
+        problem = f"cannot be read: {error.strerror}"
+        yield Reading(source=str(error.filename), name=_stem(str(error.filename)), problem=problem)
+    if not found and not closed:
         allowed = ", ".join(TEXT + PAGES + ARCHIVES)
         yield Reading(
             source=str(folder),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import uuid
 from pathlib import Path
 
@@ -110,6 +111,22 @@ def record(address: str, page: bytes) -> bytes:
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return gzip.compress(f"WARC/1.0\r\n{head}\r\n".encode() + answer + b"\r\n\r\n")
+
+
+def test_a_whole_text_given_as_a_source_is_a_problem() -> None:
+    [reading] = read(VIETNAMESE * 200)
+    assert reading.problem is not None and "cannot be read" in reading.problem
+
+
+def test_a_folder_that_goes_away_is_a_problem(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text("x", encoding="utf-8")
+    readings = sources.read([str(tmp_path)])
+    assert next(readings).article is not None
+    shutil.rmtree(tmp_path / "b")
+    [reading] = readings
+    assert reading.problem is not None and reading.source == str(tmp_path / "b")
 
 
 def test_an_archive_gives_its_articles(tmp_path: Path) -> None:
