@@ -20,11 +20,12 @@ def score(
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed, and what was one too many.")] = False,
 ) -> None:
     """Measure precision, recall and F1 by stage, field and language."""
+    from pipeline import extract
     from pipeline.score import GoldError, read_gold
     from pipeline.score import score as measure
 
     try:
-        report = measure(read_gold(gold))
+        report = measure(read_gold(gold), extract)
     except GoldError as error:
         say(str(error))
         raise typer.Exit(1) from None
