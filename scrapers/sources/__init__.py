@@ -97,12 +97,16 @@ def _one(source: str, options: Options) -> Reading:
             reading.article, reading.warning = _from_bytes(_file(Path(source)), Path(source).suffix.lower(), options)
     except SourceError as error:
         reading.problem = str(error)
-    except Exception as error:
-        # Somebody else's page must not cost the sources after it: what nobody foresaw is reported as well.
-        if os.environ.get("CHIBO_TRACEBACK"):
-            raise
-        reading.problem = f"a defect of Chibo in reading it: {type(error).__name__}: {error}"
+    except Exception as error:  # noqa: BLE001 - reported by _unforeseen, raised when asked for
+        reading.problem = _unforeseen(error)
     return reading
+
+
+def _unforeseen(error: Exception) -> str:
+    """What is said of an error that nobody foresaw: somebody else's page must not cost the sources after it."""
+    if os.environ.get("CHIBO_TRACEBACK"):
+        raise error
+    return f"a defect of Chibo in reading it: {type(error).__name__}: {error}; CHIBO_TRACEBACK=1 shows where"
 
 
 def _folder(folder: Path, options: Options) -> Iterator[Reading]:
@@ -147,6 +151,8 @@ def _archive(path: Path) -> Iterator[Reading]:
         whole.problem = MISSING
     except (Torn, OSError) as error:
         whole.problem = str(error).removeprefix(f"{path}: ")
+    except Exception as error:  # noqa: BLE001 - reported by _unforeseen, raised when asked for
+        whole.problem = _unforeseen(error)
     else:
         whole.problem = None if found else "no article in this archive"
     if whole.problem:
