@@ -1,0 +1,5 @@
+"""``python -m pipeline.cli`` is ``chibo``."""
+
+from pipeline.cli import main
+
+main()
