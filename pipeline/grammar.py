@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.numerals import Numerals, roman
+from pipeline.numerals import Numerals
 from pipeline.packs import Pack, Rule, load
+from pipeline.roman import roman
 from pipeline.rules import NUMBER, Compiler, Matcher, Reader
 from pipeline.tokens import Splitter, Tokens
 
@@ -18,7 +19,7 @@ class Grammar:
         self.numbers = Numerals(pack)
         self.ordinals = Numerals(pack, "ordinals")
         words = self.numbers.words() | self.ordinals.words()
-        self.splitter = Splitter(pack, words, self.numbers.segment)
+        self.splitter = Splitter(pack, words, lambda word: self.numbers.segment(word) or self.ordinals.segment(word))
         self._matchers: dict[str, Matcher] = {}
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
