@@ -27,6 +27,7 @@ class Grammar:
         readers: dict[str, Reader] = {"number": _reads(self.numbers, "number"), "ordinal": _reads(self.ordinals, "ordinal"), "roman": roman, "year": _year}
         firsts = {"number": set(self.numbers.first) | {NUMBER}, "ordinal": set(self.ordinals.first), "year": {NUMBER}}
         firsts["roman"] = _ROMANS
+        readers["lone_number"], firsts["lone_number"] = _alone(readers["number"]), firsts["number"]
         return readers, firsts
 
     def matcher(self, stage: str) -> Matcher:
@@ -59,6 +60,16 @@ def _reads(numerals: Numerals, name: str) -> Reader:
             number = numerals.read(tokens, i)
             memo[i] = (number.j, number) if number is not None else None
         return memo[i]  # type: ignore[no-any-return]
+
+    return read
+
+
+def _alone(number: Reader) -> Reader:
+    """A number that is all there is in the text."""
+
+    def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
+        found = number(tokens, i) if i == 0 else None
+        return found if found is not None and found[0] == len(tokens) else None
 
     return read
 

@@ -121,6 +121,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "single": _integers(1, 2),
         "needs_unit": _ANY,
         "indefinite": _ANY,
+        "article": _ANY,
+        "no_noun": _ANY,
         "not_after": _ANY,
         "vague_after": _ANY,
         "shares": _ANY,

@@ -49,11 +49,31 @@ def find(doc: DocView) -> list[Figure]:
         if match.rule.options["kind"] != "none":
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
+    found = [one for n, one in enumerate(found) if not _article(doc, found, n)]
     for n, (match, figure) in enumerate(found):
         if figure.unit == "other" and n + 1 < len(found):
             _share(doc, match, figure, *found[n + 1])
     _carry(doc, found)
     return [figure for _, figure in found]
+
+
+def _article(doc: DocView, found: list[tuple[Match, Figure]], n: int) -> bool:
+    """Whether a "one" is only an article: nothing says it counts, no classifier or modifier, no list, no other count of the same thing."""
+    tokens, (match, figure) = doc.tokens, found[n]
+    slot, table = match.slots.get("number"), doc.pack.table("article")
+    if not table.entries or slot is None or "counted" not in match.slots or "high" in match.slots or slot.j != slot.i + 1:
+        return False
+    if figure.modifier or "carried" in match.slots or tokens.match(table, slot.i) is None or tokens.match(doc.pack.table("classifier"), slot.j):
+        return False
+    shares = doc.pack.table("shares")
+    for other, same in found[max(0, n - 4) : n] + found[n + 1 : n + 5]:
+        if same.kind != "count" or same.sentence != figure.sentence or tokens.match(table, other.slots["number"].i):
+            continue
+        first, last = sorted((match, other), key=lambda m: m.i)
+        joined = tokens.match(shares, first.j)
+        if same.unit == figure.unit or (joined is not None and joined[0] == last.i):
+            return False
+    return True
 
 
 def _longer_number(doc: DocView, match: Match) -> bool:
@@ -127,6 +147,8 @@ def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> boo
     tokens, number = doc.tokens, match.slots["number"]
     if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
         return True
+    if match.i == 0 and match.j == len(tokens):
+        return False
     if number.j - number.i == 1:
         keys = set(tokens.keys[number.i])
         needs = {key[0] for key in doc.pack.table("needs_unit").entries}
@@ -261,7 +283,7 @@ def _whole(value: Value) -> Value:
 def _next_words(doc: DocView, j: int) -> str | None:
     """The word after a number that no table knows: what it counts, as written."""
     tokens = doc.tokens
-    if j < len(tokens) and tokens.keys[j][0][0].isalpha() and not tokens.match(doc.pack.table("shares"), j):
+    if j < len(tokens) and tokens.keys[j][0][0].isalpha() and not any(tokens.match(doc.pack.table(t), j) for t in ("shares", "no_noun")):
         return tokens.original(j, j + 1)
     return None
 
