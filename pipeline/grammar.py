@@ -7,8 +7,9 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.nodes import Reader
-from pipeline.numerals import Numerals, roman
+from pipeline.numerals import Numerals
 from pipeline.packs import Pack, load
+from pipeline.roman import roman
 from pipeline.rules import NUMBER, Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
 
@@ -24,7 +25,10 @@ class Grammar:
         self.matchers = {stage: Matcher(Compiler(pack, stage, *readers), rules) for stage, rules in pack.rules.items()}
         words = self.numbers.words() | self.ordinals.words()
         begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
-        self.splitter = Splitter(pack, words, self.numbers.segment, begins, set(self.numbers.first) | _ROMANS)
+        self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
+
+    def _segment(self, word: str) -> list[str]:
+        return self.numbers.segment(word) or self.ordinals.segment(word)
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
@@ -34,7 +38,13 @@ class Grammar:
             "roman": roman,
             "year": _year,
         }
-        firsts = {"ordinal": set(self.ordinals.first), "year": {NUMBER + "4"}, "roman": _ROMANS}
+        readers["lone_number"] = _alone(readers["number"])
+        firsts = {
+            "ordinal": set(self.ordinals.first),
+            "year": {NUMBER + "4"},
+            "roman": _ROMANS,
+            "lone_number": {*self.numbers.first, NUMBER},
+        }
         return readers, firsts
 
 
@@ -58,6 +68,16 @@ def _reads(numerals: Numerals, name: str) -> Reader:
             number = numerals.read(tokens, i)
             memo[i] = (number.j, number) if number is not None else None
         return memo[i]  # type: ignore[no-any-return]
+
+    return read
+
+
+def _alone(number: Reader) -> Reader:
+    """A number that is all there is in the text."""
+
+    def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
+        found = number(tokens, i) if i == 0 else None
+        return found if found is not None and found[0] == len(tokens) else None
 
     return read
 

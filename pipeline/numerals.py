@@ -17,16 +17,14 @@ from pipeline.tokens import LONGEST_WORD, Tokens
 
 #: More digits than this state no quantity (they are telephone, account and article numbers).
 MOST_DIGITS = 15
-#: ``part`` is a half or a quarter of the last scale word, or of one.
-ROLES = ("add", "multiply", "scale", "part")
+#: ``part`` is a half or a quarter of the last scale word, or of one; ``divide`` makes tenths or hundredths of the smaller values before
+#: it; ``point`` is the word of a decimal mark.
+ROLES = ("add", "multiply", "scale", "part", "divide", "point")
 #: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a
 #: decimal mark before a percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number
 #: elsewhere.
 MARKS = ("group", "strict_group", "decimal", "strict_decimal", "either", "slash")
 Value = int | float
-
-_ROMAN = re.compile(r"(?=[ivxl])(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(slots=True, frozen=True)
@@ -107,6 +105,9 @@ class Numerals:
         self.tenths = {tuple(line.split()) for line in data.get("tenths", [])}
         self._compound: re.Pattern[str] | None
         self._piece: re.Pattern[str] | None
+        #: Pairs that stand only in a number that ends with some class: (class, mark, class) to that class.
+        only = data.get("only_before", {})
+        self.only_before = {tuple(line.split()): end for end, lines in only.items() for line in lines}
         self._compound, self._piece = self._compounds() if data.get("compounds") else (None, None)
 
     def words(self) -> set[str]:
@@ -115,9 +116,8 @@ class Numerals:
         return rest.union(self.first, *self.joiners.values())
 
     def _compounds(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        words = sorted(
-            (k for k, bucket in self.first.items() if any(not rest for rest, _ in bucket)), key=len, reverse=True
-        )
+        single = (k for k, bucket in self.first.items() if any(not rest and w.role != "divide" for rest, w in bucket))
+        words = sorted(single, key=len, reverse=True)
         glue = sorted((w for words in self.joiners.values() for w in words if w.isalpha()), key=len, reverse=True)
         word, joint = ("(?:" + "|".join(map(re.escape, some)) + ")" for some in (words, glue or [""]))
         return re.compile(f"{word}(?:{joint}?{word})+"), re.compile("|".join(map(re.escape, [*words, *glue])))
@@ -156,6 +156,7 @@ class Numerals:
         parts = [part]
         while (step := self._next(tokens, parts)) is not None:
             parts.append(step)
+        parts = self._allowed(tokens, parts)
         while len(parts) > 1 and not parts[-1].joined and (parts[-2].word.cls, parts[-1].word.cls) in self.never_last:
             parts.pop()
         while parts and self.must_end and parts[-1].word.cls not in self.must_end:
@@ -184,6 +185,15 @@ class Numerals:
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
         return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
+
+    def _allowed(self, tokens: Tokens, parts: list[_Part]) -> list[_Part]:
+        """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent word."""
+        for n in range(1, len(parts) if self.only_before else 0):
+            end = self.only_before.get((parts[n - 1].word.cls, parts[n].joined, parts[n].word.cls))
+            if end is not None and parts[-1].word.cls != end:
+                return parts[:n]
+        whole = any(n and p.joined for n, p in enumerate(parts)) or tokens.match(self.percent, parts[-1].j) is not None
+        return parts[:-1] if len(parts) > 1 and parts[-1].word.role == "divide" and not whole else parts
 
     def _item(self, tokens: Tokens, i: int, joined: str = "") -> _Part | None:
         if i >= len(tokens):
@@ -228,6 +238,16 @@ class Numerals:
                     taken += stack.pop()
                 stack.append(_tidy((taken or 1) * value))
                 scale = value if role == "scale" else scale
+            elif role == "divide":
+                taken = 0
+                while stack and taken < stack[-1] < value:
+                    taken += stack.pop()
+                stack.append(round(taken / value, 6))
+            elif role == "point":
+                after_point = _tail(parts[n + 1 :])
+                stack = [round(sum(stack) + float(f"0.{after_point}"), 6)] if after_point else stack
+            elif any(p.word.role == "point" for p in parts[:n]):
+                continue
             elif role == "part" and after != "scale":
                 stack.append(_tidy(_whole(parts[:n]) * value))
             elif (
@@ -301,15 +321,16 @@ class Numerals:
         return [split] if grouped and len(set(marks[:-1])) == 1 and marks[-1] != marks[0] else []
 
 
-def roman(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """A Roman numeral in capitals, up to 89 (congresses and terms): (token after it, value)."""
-    if i >= len(tokens):
-        return None
-    key = tokens.keys[i][0]
-    if key[0] not in "ivxl" or not _ROMAN.fullmatch(key) or not tokens.original(i, i + 1).isupper():
-        return None
-    values = [_ROMAN_VALUES[c] for c in key]
-    return i + 1, sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+def _tail(parts: list[_Part]) -> str:
+    """The digits that number words after a decimal mark's word spell: "five" 5, "seventy-five" 75, "zero five" 05."""
+    digits = ""
+    for part in parts:
+        if part.word.role == "scale":
+            break
+        value = str(part.word.value)
+        kept = len(digits) - len(value) if digits.strip("0") and len(digits) > len(value) else len(digits)
+        digits = digits[:kept] + value
+    return digits
 
 
 def _fits(parts: list[_Part], part: _Part) -> bool:

@@ -56,7 +56,7 @@ def is_sound(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> b
     bare = not any(name in slots for name in (*UNIT_SLOTS, "total"))
     if isinstance(number.value, Number) and match.rule.options["kind"] != "ordinal":
         listed = _listed(doc, match, last)
-        if number.value.words and _no_number_word(doc, match, bare and not listed, listed):
+        if number.value.words and _no_number_word(doc, match, bare and not listed):
             return False
         if bare and (_marker(doc, match) or _telephone(doc, i) or _named_by_number(doc, match)):
             return False
@@ -101,20 +101,18 @@ def _continues(doc: DocView, j: int) -> bool:
     return digit_after and key in (":", "/", ".", "_")
 
 
-def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> bool:
+def _no_number_word(doc: DocView, match: Match, bare: bool) -> bool:
     """Whether a number in words is none here: a name's capital inside a sentence, or a word that needs a noun it
     counts.
     """
     tokens, number = doc.tokens, match.slots["number"]
     if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
         return True
+    if match.i == 0 and match.j == len(tokens):
+        return False
     if number.j - number.i == 1:
         keys = set(tokens.keys[number.i])
         needs = {key[0] for key in doc.pack.table("needs_unit").entries}
-        indefinite = {key[0] for key in doc.pack.table("indefinite").entries}
-        counted = slots["counted"].value if "counted" in (slots := match.slots) else None
-        if keys & indefinite and counted is not None and counted not in COUNTED_ALONE and not listed:
-            return True
         if keys & needs and (bare or tokens.match_back(doc.pack.table("not_after"), match.i)):
             return True
     return tokens.match(doc.pack.table("vague_after"), number.j) is not None
@@ -197,3 +195,26 @@ def whole(value: Value) -> Value:
     """The same number without the dust of binary fractions, whole where it is whole."""
     value = round(value, 6)
     return int(value) if float(value).is_integer() else value
+
+
+def is_article(doc: DocView, found: list[tuple[Match, Figure]], n: int) -> bool:
+    """Whether a "one" is only an article: nothing says that it counts, neither the thing itself, nor a classifier, a
+    modifier, a list, or another count of the same thing near by.
+    """
+    tokens, (match, figure) = doc.tokens, found[n]
+    slot, table = match.slots.get("number"), doc.pack.table("article")
+    if slot is None or "counted" not in match.slots or "high" in match.slots or slot.j != slot.i + 1:
+        return False
+    if not tokens.match(table, slot.i) or tokens.match(doc.pack.table("classifier"), slot.j):
+        return False
+    if figure.modifier or "carried" in match.slots or figure.unit in COUNTED_ALONE:
+        return False
+    shares = doc.pack.table("shares")
+    for other, same in found[max(0, n - 4) : n] + found[n + 1 : n + 5]:
+        if same.kind != "count" or same.sentence != figure.sentence or tokens.match(table, other.slots["number"].i):
+            continue
+        first, last = sorted((match, other), key=lambda m: m.i)
+        joined = tokens.match(shares, first.j)
+        if same.unit == figure.unit or (joined is not None and joined[0] == last.i):
+            return False
+    return True

@@ -15,6 +15,7 @@ from pipeline.rules import Match
 from pipeline.stages.figure_checks import (
     PEOPLE,
     UNIT_SLOTS,
+    is_article,
     is_longer_number,
     is_sound,
     opens_clause,
@@ -49,6 +50,7 @@ def find(doc: DocView) -> list[Figure]:
         if match.rule.options["kind"] != "none":
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
+    found = [one for n, one in enumerate(found) if not is_article(doc, found, n)]
     for n, (match, figure) in enumerate(found):
         if figure.unit == "other" and n + 1 < len(found):
             _share(doc, match, figure, *found[n + 1])
@@ -123,7 +125,11 @@ def _as_kind(number: object, kind: str, match: Match) -> Value:
 def _next_words(doc: DocView, j: int) -> str | None:
     """The word after a number that no table knows: what it counts, as written."""
     tokens = doc.tokens
-    if j < len(tokens) and tokens.keys[j][0][0].isalpha() and not tokens.match(doc.pack.table("shares"), j):
+    if (
+        j < len(tokens)
+        and tokens.keys[j][0][0].isalpha()
+        and not any(tokens.match(doc.pack.table(name), j) for name in ("shares", "no_noun"))
+    ):
         return tokens.original(j, j + 1)
     return None
 
