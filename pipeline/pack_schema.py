@@ -14,8 +14,9 @@ from typing import Any
 from pipeline.resources import models
 
 PACK_KEYS = ("name", "direction", "text")
-#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low, high, calendar] of bare years.
-SETTINGS = ("capitals", "clitics", "article", "years")
+#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low, high, calendar] of bare
+#: years; ``split``: words as written that begin with a clitic, though without their hamza they are a word of their own.
+SETTINGS = ("capitals", "clitics", "article", "years", "split")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Top-level keys, a file each.

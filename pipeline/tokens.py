@@ -12,11 +12,12 @@ from typing import Any
 
 from pipeline.packs import TOKEN, Pack, Table
 from pipeline.patterns import literals
-from pipeline.text import View
+from pipeline.text import View, fold_string
 
 #: Longer words are no words of any language; looking for parts in them would take time without end.
 LONGEST_WORD = 40
 TOO_LONG = ("…",)
+TATWEEL = "\u0640"
 
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there; whether it is a numeral.
@@ -38,6 +39,7 @@ class Splitter:
             self.vocabulary.update(word for pattern in patterns.values() for word in literals(pattern))
         self.clitics = sorted(pack.settings.get("clitics", []), key=len, reverse=True)
         self.article: str = pack.settings.get("article", "")
+        self.split = {fold_string(word): word for word in pack.settings.get("split", [])}
         self.segment = segment
         self.known: dict[str, tuple[Piece, ...]] = {}
 
@@ -55,6 +57,24 @@ class Splitter:
     def heat(self, keys: tuple[str, ...]) -> tuple[bool, bool]:
         """Whether a rule can begin at a token with these keys, and whether a number can."""
         return not self.begins.isdisjoint(keys), not self.numerals.isdisjoint(keys)
+
+    def glue(self, word: str) -> bool:
+        """Whether a folded word is nothing but prefixes that may be glued to a number ("وبالـ20")."""
+        while word and word != self.article:
+            clitic = next((c for c in self.clitics if word.startswith(c)), None)
+            if clitic is None:
+                return False
+            word = word[len(clitic) :]
+        return True
+
+    def written(self, word: str, original: str) -> tuple[Piece, ...] | None:
+        """The pieces of a word that is split for the way it is written; None for all others."""
+        wanted = self.split.get(word)
+        if wanted is None or wanted != "".join(c for c in original if c.isalpha() and c != TATWEEL):
+            return None
+        cut = next(len(clitic) for clitic in self.clitics if word.startswith(clitic))
+        parts = (((word[:cut],), 0, cut), (self._forms(word[cut:]) or (word[cut:],), cut, len(word)))
+        return tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
@@ -176,7 +196,8 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     for match in TOKEN.finditer(view.folded):
         start, end = match.span()
         word = match.group()
-        split = known.get(word)
+        split = splitter.written(word, view.original[slice(*view.span(start, end))]) if word in splitter.split else None
+        split = split or known.get(word)
         if split is None:
             split = pieces(word) if word[0].isalpha() else _other(word, splitter)
         for forms, a, b, begins, numeral in split:
