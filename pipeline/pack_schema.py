@@ -115,6 +115,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "modifier_before": _MODIFIER,
         "modifier_after": _MODIFIER,
         "modifier_verb": _MODIFIER,
+        "modifier_verb_closed": _MODIFIER,
+        "modifier_closer": _ANY,
         "modifier_filler": _ANY,
         "modifier_not": _ANY,
         "classifier": _ANY,
