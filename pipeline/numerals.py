@@ -17,9 +17,9 @@ from pipeline.tokens import LONGEST_WORD, Tokens
 
 #: More digits than this state no quantity (they are telephone, account and article numbers).
 MOST_DIGITS = 15
-#: ``part`` is a half or a quarter of the last scale word, or of one; ``divide`` makes tenths or hundredths of the smaller values before
-#: it; ``point`` is the word of a decimal mark.
-ROLES = ("add", "multiply", "scale", "part", "divide", "point")
+#: ``dual`` is a scale word that says two of itself, ``part`` a half or a quarter of the last scale word, or of one;
+#: ``divide`` makes tenths or hundredths of the smaller values before it; ``point`` is the word of a decimal mark.
+ROLES = ("add", "multiply", "scale", "dual", "part", "divide", "point")
 #: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a
 #: decimal mark before a percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number
 #: elsewhere.
@@ -43,14 +43,21 @@ class Number:
     either: bool = False
     words: bool = False
     scale: int = 1
-    lone: bool = False
 
 
 @dataclass(slots=True, frozen=True)
 class _Word:
+    """``unmarked`` are marks that the original must not bear for the word to be this one (a tanwin tells two words of the same letters apart)."""
+
     cls: str
     role: str
     value: Value
+    unmarked: str = ""
+
+    @property
+    def size(self) -> Value:
+        """The size of a scale word: what is added after it is smaller; 0 for all others."""
+        return self.value if self.role == "scale" else self.value / 2 if self.role == "dual" else 0
 
 
 @dataclass(slots=True, frozen=True)
@@ -80,7 +87,7 @@ class Numerals:
                     [f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"]
                 )
             for value, forms in cls["words"].items():
-                word = _Word(cls["name"], cls["role"], _tidy(float(value)))
+                word = _Word(cls["name"], cls["role"], _tidy(float(value)), cls.get("unmarked", ""))
                 for key in (key for form in forms for key in variants(form)):
                     self.first.setdefault(key[0], []).append((key[1:], word))
         for bucket in self.first.values():
@@ -148,26 +155,38 @@ class Numerals:
 
     def read(self, tokens: Tokens, i: int) -> Number | None:
         """The longest number that begins at token ``i``."""
-        part = self._lone(tokens, i) or self._item(tokens, i)
-        if part is None:
-            return None
-        if part.number is not None and part.number.lone:
-            return part.number
+        lone = self._lone(tokens, i)
+        if lone is not None:
+            return lone
+        found: list[_Part] = []
+        for part in self._items(tokens, i):
+            parts = self._row(tokens, part)
+            if parts and (not found or parts[-1].j > found[-1].j):
+                found = parts
+        return self._evaluate(i, found) if found else None
+
+    def _row(self, tokens: Tokens, part: _Part) -> list[_Part]:
+        """The longest row of parts that begins with ``part``; empty if none is a number."""
         parts = [part]
         while (step := self._next(tokens, parts)) is not None:
             parts.append(step)
+        if len(parts) > 1 and any(p.word.role == "scale" for p in self._items(tokens, parts[-1].j)):
+            # A scale word that does not fit counts what stands before it: "20 thousand and 30 thousand" are two numbers.
+            last = range(len(parts) - 1, 0, -1)
+            joined = next((n for n in last if parts[n].joined and parts[n - 1].word.size), len(parts))
+            del parts[joined:]
         parts = self._allowed(tokens, parts)
         while len(parts) > 1 and not parts[-1].joined and (parts[-2].word.cls, parts[-1].word.cls) in self.never_last:
             parts.pop()
         while parts and self.must_end and parts[-1].word.cls not in self.must_end:
             parts.pop()
         if not parts or (len(parts) == 1 and parts[0].word.cls in self.never_alone):
-            return None
+            return []
         if parts[0].word.cls in self.never_first and parts[-1].word.role != "part":
-            return None
-        return self._evaluate(i, parts)
+            return []
+        return parts
 
-    def _lone(self, tokens: Tokens, i: int) -> _Part | None:
+    def _lone(self, tokens: Tokens, i: int) -> Number | None:
         """Plain digits that nothing can go on with: most numbers are such, and need no more looking."""
         key = tokens.keys[i][0]
         if not key[0].isdigit() or len(key) > MOST_DIGITS or not self.digits_too:
@@ -179,8 +198,7 @@ class Numerals:
             or any(word in self.first or word in self.glue for word in after)
         ):
             return None
-        number = Number(int(key), i, i + 1, lone=True)
-        return _Part(_Word("digits", "add", number.value), i + 1, "", number)
+        return Number(int(key), i, i + 1)
 
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
@@ -195,35 +213,35 @@ class Numerals:
         whole = any(n and p.joined for n, p in enumerate(parts)) or tokens.match(self.percent, parts[-1].j) is not None
         return parts[:-1] if len(parts) > 1 and parts[-1].word.role == "divide" and not whole else parts
 
-    def _item(self, tokens: Tokens, i: int, joined: str = "") -> _Part | None:
+    def _items(self, tokens: Tokens, i: int, joined: str = "") -> list[_Part]:
+        """What may stand at token ``i``, the longest first: digits, or the words of the classes."""
         if i >= len(tokens):
-            return None
+            return []
         keys = tokens.keys[i]
         if keys[0][0].isdigit():
             number = self._digits(tokens, i) if self.digits_too else None
-            return _Part(_Word("digits", "add", number.value), number.j, joined, number) if number else None
-        best: _Part | None = None
+            return [_Part(_Word("digits", "add", number.value), number.j, joined, number)] if number else []
+        found: list[_Part] = []
         for key in keys:
             for rest, word in self.first.get(key, ()):
                 j = i + 1 + len(rest)
-                if best is not None and j <= best.j:
-                    break
-                if j <= len(tokens) and all(w in tokens.keys[i + 1 + n] for n, w in enumerate(rest)):
-                    best = _Part(word, j, joined)
-                    break
-        return best
+                if j > len(tokens) or any(w not in tokens.keys[i + 1 + n] for n, w in enumerate(rest)):
+                    continue
+                if not word.unmarked or word.unmarked not in tokens.original(i, j):
+                    found.append(_Part(word, j, joined))
+        return sorted(found, key=lambda part: -part.j) if len(found) > 1 else found
 
     def _next(self, tokens: Tokens, parts: list[_Part]) -> _Part | None:
         last, j = parts[-1].word.cls, parts[-1].j
         for mark, words in self.joiners.items():
             if j < len(tokens) and any(key in words for key in tokens.keys[j]):
-                part = self._item(tokens, j + 1, mark)
-                if part is not None and mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
-                    return part
-        part = self._item(tokens, j)
-        if part is None or "" not in self.follows.get((last, part.word.cls), ()) or not _fits(parts, part):
-            return None
-        return part
+                for part in self._items(tokens, j + 1, mark):
+                    if mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
+                        return part
+        return next(
+            (p for p in self._items(tokens, j) if "" in self.follows.get((last, p.word.cls), ()) and _fits(parts, p)),
+            None,
+        )
 
     def _evaluate(self, i: int, parts: list[_Part]) -> Number:
         stack: list[Value] = []
@@ -334,25 +352,26 @@ def _tail(parts: list[_Part]) -> str:
 
 
 def _fits(parts: list[_Part], part: _Part) -> bool:
-    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
-    it.
-    """
-    scales = [n for n, p in enumerate(parts) if p.word.role == "scale"]
+    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than it."""
+    scales = [n for n, p in enumerate(parts) if p.word.size]
     if not scales or part.word.role == "part":
         return True
-    behind, group = parts[scales[-1]].word.value, parts[scales[-1] + 1 :]
-    if part.word.role != "scale":
+    behind, group, size = parts[scales[-1]].word.size, parts[scales[-1] + 1 :], part.word.size
+    if not size:
         return part.word.value < behind
     if not group:
-        return part.word.value < behind if part.joined else part.word.value > behind
-    return part.word.value != behind or group[-1].word.role == "part"
+        return size < behind if part.joined else size > behind
+    return size != behind or group[-1].word.role == "part"
 
 
 def _whole(parts: list[_Part]) -> Value:
     """What a half after the number is a half of: its last scale word or hundred, else one."""
-    return next(
-        (p.word.value for p in reversed(parts) if p.word.role in ("scale", "multiply") and p.word.value >= 100), 1
+    sizes = (
+        p.word.size or p.word.value
+        for p in reversed(parts)
+        if p.word.size or (p.word.role == "multiply" and p.word.value >= 100)
     )
+    return next(sizes, 1)
 
 
 def _spaced(tokens: Tokens, i: int) -> Number | None:

@@ -15,8 +15,9 @@ from pipeline.resources import models
 
 PACK_KEYS = ("name", "direction", "text")
 #: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
-#: high, calendar] of bare years.
-SETTINGS = ("capitals", "clitics", "article", "years")
+#: high, calendar] of bare years; ``split``: words as written that begin with a clitic, though without their hamza they
+#: are a word of their own.
+SETTINGS = ("capitals", "clitics", "article", "years", "split")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Top-level keys, a file each.
@@ -115,6 +116,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "modifier_before": _MODIFIER,
         "modifier_after": _MODIFIER,
         "modifier_verb": _MODIFIER,
+        "modifier_verb_closed": _MODIFIER,
+        "modifier_closer": _ANY,
         "modifier_filler": _ANY,
         "modifier_not": _ANY,
         "classifier": _ANY,

@@ -13,11 +13,12 @@ from typing import Any
 
 from pipeline.packs import TOKEN, Pack, Table
 from pipeline.patterns import literals
-from pipeline.text import View
+from pipeline.text import View, fold_string
 
 #: Longer words are no words of any language; looking for parts in them would take time without end.
 LONGEST_WORD = 40
 TOO_LONG = ("…",)
+TATWEEL = "\u0640"
 
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
@@ -47,6 +48,7 @@ class Splitter:
             self.vocabulary.update(word for pattern in patterns.values() for word in literals(pattern))
         self.clitics = sorted(pack.settings.get("clitics", []), key=len, reverse=True)
         self.article: str = pack.settings.get("article", "")
+        self.split = {fold_string(word): word for word in pack.settings.get("split", [])}
         self.segment = segment
         self.known: dict[str, tuple[Piece, ...]] = {}
 
@@ -64,6 +66,25 @@ class Splitter:
     def heat(self, keys: tuple[str, ...]) -> tuple[bool, bool]:
         """Whether a rule can begin at a token with these keys, and whether a number can."""
         return not self.begins.isdisjoint(keys), not self.numerals.isdisjoint(keys)
+
+    def glue(self, word: str) -> bool:
+        """Whether a folded word is nothing but prefixes that may be glued to a number ("وبالـ20")."""
+        while word and word != self.article:
+            clitic = next((c for c in self.clitics if word.startswith(c)), None)
+            if clitic is None:
+                return False
+            word = word[len(clitic) :]
+        return True
+
+    def written(self, word: str, original: str) -> tuple[Piece, ...]:
+        """The pieces of a word that may be split for the way it is written."""
+        if self.split[word] == "".join(c for c in original if c.isalpha() and c != TATWEEL):
+            cut = next(len(clitic) for clitic in self.clitics if word.startswith(clitic))
+            rest = self._forms(word[cut:]) or (word[cut:],)
+            parts: list[Part] = [((word[:cut],), 0, cut), (rest, cut, len(word))]
+        else:
+            parts = self._split(word, 0)
+        return tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
 
     def _forms(self, word: str) -> tuple[str, ...]:
         bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
@@ -187,7 +208,10 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
         word = match.group()
         split = known.get(word)
         if split is None:
-            split = pieces(word) if word[0].isalpha() else _other(word, splitter)
+            if word in splitter.split:
+                split = splitter.written(word, view.original[slice(*view.span(start, match.end()))])
+            else:
+                split = pieces(word) if word[0].isalpha() else _other(word, splitter)
         for forms, a, b, begins, numeral in split:
             if begins:
                 hot.append(len(keys))

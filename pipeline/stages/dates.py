@@ -102,7 +102,7 @@ def _glued_to_letters(doc: DocView, match: Match) -> bool:
     before = doc.tokens.keys[i - 1][0] if doc.tokens.glued(i) else ""
     after = doc.tokens.keys[match.j][0] if doc.tokens.glued(match.j) else ""
     whole = {"day", "month", "year"} <= set(match.slots)
-    clitic = before in doc.grammar.splitter.clitics
+    clitic = bool(before) and doc.grammar.splitter.glue(before)
     if before and before[0].isalpha() and not whole and not clitic:
         return True
     return before in ("/", ".", ",", "_", "=", "@") or (

@@ -75,7 +75,7 @@ def _inside_a_name(doc: DocView, i: int) -> bool:
         return False
     before = tokens.keys[i - 1][0]
     if before[0].isalpha():
-        return before not in doc.grammar.splitter.clitics
+        return not doc.grammar.splitter.glue(before)
     if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "=", "+"):
         earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
         return earlier.isdigit() or (
@@ -85,7 +85,7 @@ def _inside_a_name(doc: DocView, i: int) -> bool:
 
 
 def _joins(doc: DocView, i: int) -> bool:
-    return doc.tokens.keys[i][0] in doc.grammar.splitter.clitics
+    return doc.grammar.splitter.glue(doc.tokens.keys[i][0])
 
 
 def _continues(doc: DocView, j: int) -> bool:

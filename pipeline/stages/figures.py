@@ -158,12 +158,17 @@ def _modifier(doc: DocView, match: Match, first: int) -> str | None:
 
 
 def _verb(doc: DocView, match: Match) -> str | None:
-    """A verb that compares, ahead in the clause with no other number between it and the figure."""
-    tokens, table = doc.tokens, doc.pack.table("modifier_verb")
-    if not table.entries:
-        return None
-    for i in range(match.i, max(0, match.i - VERB_REACH), -1):
-        hit = tokens.match_back(table, i)
+    """A verb that compares, ahead in the clause with no other number between it and the figure; some verbs need their preposition before it."""
+    tokens, pack = doc.tokens, doc.pack
+    closed = tokens.match_back(pack.table("modifier_closer"), match.i) is not None
+    names = ("modifier_verb", "modifier_verb_closed") if closed else ("modifier_verb",)
+    tables = [table for name in names if (table := pack.table(name)).entries]
+    for i in range(match.i, max(0, match.i - VERB_REACH) if tables else match.i, -1):
+        hit = max(
+            (hit for table in tables if (hit := tokens.match_back(table, i)) is not None),
+            key=lambda hit: -hit[0],
+            default=None,
+        )
         if hit is not None:
             return hit[1]
         key = tokens.keys[i - 1][0]
