@@ -1,0 +1,250 @@
+"""Vietnamese names and the spellings they take in other scripts, there and back.
+
+    spellings("Yên Mô", "ar")                      -> ["ين مو", …]             best first, at most `limit`
+    candidates("دانج دينه ترينه", "ar", persons()) -> [Candidate(name="Đặng Đình Trinh", cost=…), …]   best first
+    candidates("خانه دونغ", "ar", gazetteer.lexicon("commune"))
+    syllables("ترينه", "ar")                       -> {"trinh": 0.04}          what one word can be; {} for no Vietnamese syllable
+    persons() -> Lexicon                           family, middle and given names, by how common they are
+
+Costs are negative natural logarithms, lower is better: what the spelling costs (``pipeline.spelling``) plus how rare the name is
+(the lexicon). The search goes by syllable over a lattice of the text's letters, so it also finds joined spellings ("هانوي"), a
+syllable written in two words, and words whose ZWNJ was lost. In a language whose pack spells nothing, and for words left in Latin
+letters, a name's letters may lack their marks ("Uong Bi"). ``known`` tells a name of the lexicon from one put together of its
+syllables. Files read: ``models/<lang>/names.toml``, ``models/<lang>/given.tsv``, and the tables in ``models/gazetteer/index``.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipeline import tables
+from pipeline.spelling import Speller, base, fold_words, source_tables, spelling_languages, toneless
+
+#: Longest spelling of one syllable, in letters; partial names kept while searching.
+LONGEST, BEAM = 8, 40
+#: A partial name that costs this much more than the best of its length is given up.
+WIDTH = 9.0
+_LATIN = re.compile(r"[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
+
+
+class Candidate(NamedTuple):
+    """A Vietnamese name that a text may stand for."""
+
+    name: str
+    cost: float
+    known: bool
+
+
+class Edge(NamedTuple):
+    """A stretch of letters, up to ``end``, read as one syllable (tones off)."""
+
+    end: int
+    syllable: str
+    cost: float
+
+
+@dataclass
+class Lexicon:
+    """Which names there are, and how common.
+
+    ``names`` maps a whole name, tones off, to (name, cost) pairs; ``first``, ``inner``, ``last`` and ``alone`` map a syllable,
+    tones off, to (syllable, cost) pairs for names put together of syllables, by position; ``pairs`` holds what a last pair
+    costs less than its parts. ``free`` is added to the cost of a name that is put together; infinity forbids those.
+    """
+
+    names: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    keys: Sequence[str] = ()
+    first: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    inner: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    last: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    alone: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    free: float = 0.0
+
+    __hash__ = object.__hash__
+
+
+def spellings(name: str, lang: str, limit: int = 200) -> list[str]:
+    """The spellings of a name, best first, its syllables as words; the name itself where the language spells in Latin letters."""
+    if lang not in spelling_languages():
+        return [name]
+    speller = Speller.load(lang)
+    heads: list[tuple[float, str]] = [(0.0, "")]
+    for word in fold_words(name):
+        options = speller.spell(word)
+        joined = ((cost + extra, f"{head} {letters}".strip()) for cost, head in heads for letters, extra in options.items())
+        heads = heapq.nsmallest(limit, joined)
+    return list(dict.fromkeys(head for _, head in heads if head))
+
+
+def syllables(word: str, lang: str) -> dict[str, float]:
+    """The Vietnamese syllables (tones off) that one whole word can stand for, with their costs; the cheapest first."""
+    letters, breaks, table = _letters(word, lang)
+    found = {s: c for s, c in table.get(letters, ())} if len(breaks) == 1 else {}
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+@lru_cache(maxsize=20_000)
+def candidates(text: str, lang: str, lexicon: Lexicon, limit: int = 10) -> tuple[Candidate, ...]:
+    """The names that ``text`` may stand for, best first; an empty tuple where no reading fits."""
+    edges, size = _lattice(text, lang)
+    found: dict[str, Candidate] = {}
+    for candidate in _known(edges, size, lexicon):
+        if candidate.name not in found or candidate.cost < found[candidate.name].cost:
+            found[candidate.name] = candidate
+    if lexicon.free < math.inf:
+        for candidate in _composed(edges, size, lexicon):
+            found.setdefault(candidate.name, candidate)
+    return tuple(heapq.nsmallest(limit, found.values(), key=lambda c: (c.cost, c.name)))
+
+
+def _letters(text: str, lang: str) -> tuple[str, set[int], Mapping[str, Sequence[tuple[str, float]]]]:
+    """The text's letters without spaces, the offsets at which a word ends, and the table that reads them."""
+    words = fold_words(text)
+    if lang in spelling_languages() and not any(_LATIN.match(word) for word in words):
+        speller = Speller.load(lang)
+        words = [speller.skeleton(word) for word in words]
+        table = tables.syllables(lang)
+    else:
+        words = [base(word).replace(" ", "") for word in words]
+        table = _marked(text)
+    breaks, total = set(), 0
+    for word in words:
+        total += len(word)
+        breaks.add(total)
+    return "".join(words), breaks, table
+
+
+def _marked(text: str) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """Base letters -> syllables that may have lost their marks; those that the text does bear are believed."""
+    bare = tables.bare_syllables()
+    borne = {base(word).replace(" ", ""): toneless(word) for word in fold_words(text)}
+    return _Believing(bare, {b: t for b, t in borne.items() if b != t})
+
+
+class _Believing(dict[str, Sequence[tuple[str, float]]]):
+    """A table of syllables in which some are told by the text itself."""
+
+    def __init__(self, bare: Mapping[str, Sequence[tuple[str, float]]], borne: Mapping[str, str]) -> None:
+        super().__init__(bare)
+        self.update({letters: ((told, 0.0),) for letters, told in borne.items()})
+
+
+def _lattice(text: str, lang: str) -> tuple[list[list[Edge]], int]:
+    letters, breaks, table = _letters(text, lang)
+    size = len(letters)
+    joined, split = (Speller.load(lang).joined, Speller.load(lang).split) if lang in spelling_languages() else (2.5, 4.0)
+    edges: list[list[Edge]] = [[] for _ in range(size + 1)]
+    for start in range(size):
+        crossed = 0.0
+        for end in range(start + 1, min(size, start + LONGEST) + 1):
+            joint = 0.0 if end in breaks else joined
+            for syllable, cost in table.get(letters[start:end], ()):
+                edges[start].append(Edge(end, syllable, cost + joint + crossed))
+            if end in breaks:
+                crossed += split
+    return edges, size
+
+
+def _known(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> Iterable[Candidate]:
+    """Names of the lexicon that the lattice can be read as: a walk that goes on only where some name begins so."""
+    keys = lexicon.keys
+    stack: list[tuple[int, str, float]] = [(0, "", 0.0)]
+    while stack:
+        at, key, cost = stack.pop()
+        for edge in edges[at]:
+            longer = f"{key} {edge.syllable}" if key else edge.syllable
+            place = bisect_left(keys, longer)
+            if place == len(keys) or not keys[place].startswith(longer):
+                continue
+            total = cost + edge.cost
+            if edge.end == size:
+                for name, rarity in lexicon.names.get(longer, ()):
+                    yield Candidate(name, total + rarity, True)
+            else:
+                stack.append((edge.end, longer, total))
+
+
+def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Candidate]:
+    """Names put together of syllables, by a beam search from the left."""
+    beams: dict[int, list[tuple[float, tuple[str, ...]]]] = {0: [(lexicon.free, ())]}
+    done: list[Candidate] = []
+    for at in range(size):
+        heads = beams.pop(at, None)
+        if not heads:
+            continue
+        heads = heapq.nsmallest(BEAM, heads)
+        bound = heads[0][0] + WIDTH
+        for edge in edges[at]:
+            ends = edge.end == size
+            for cost, words in heads:
+                if cost > bound:
+                    break
+                table = (lexicon.last if words else lexicon.alone) if ends else (lexicon.inner if words else lexicon.first)
+                for word, rarity in table.get(edge.syllable, ()):
+                    total = cost + edge.cost + rarity
+                    if ends:
+                        total -= lexicon.pairs.get((words[-1], word), 0.0) if words else 0.0
+                        done.append(Candidate(" ".join((*words, word)), total, False))
+                    else:
+                        beams.setdefault(edge.end, []).append((total, (*words, word)))
+    best: dict[str, Candidate] = {}
+    for candidate in sorted(done, key=lambda c: c.cost):
+        best.setdefault(candidate.name, candidate)
+    return list(best.values())[:BEAM]
+
+
+@cache
+def persons() -> Lexicon:
+    """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go together."""
+    source = source_tables()
+    family = _shares(source["family"])
+    pairs = tables.given_pairs()
+    middle = _ranked(source["middle"]["ranks"], (p[0] for p in pairs))
+    given = _ranked(source["given"]["ranks"], (p[-1] for p in pairs))
+    rest = tables.syllable_counts()
+    bonus: dict[tuple[str, str], float] = {}
+    for pair in pairs:
+        if len(pair) == 2:
+            bonus[pair[0], pair[1]] = PAIR_BONUS
+    first = _mixed([(family, 0.9), (middle, 0.08), (rest, 0.02)])
+    inner = _mixed([(middle, 0.9), (given, 0.05), (family, 0.03), (rest, 0.02)])
+    last = _mixed([(given, 0.95), (rest, 0.05)])
+    alone = _mixed([(given, 0.7), (family, 0.25), (rest, 0.05)])
+    return Lexicon(first=first, inner=inner, last=last, alone=alone, pairs=bonus)
+
+
+#: How much cheaper a middle and a given name are that are known to go together.
+PAIR_BONUS = 1.5
+
+
+def _shares(counts: Mapping[str, float]) -> dict[str, float]:
+    total = sum(counts.values())
+    return {name: count / total for name, count in counts.items()}
+
+
+def _ranked(ranks: Sequence[Sequence[str]], seen: Iterable[str]) -> dict[str, float]:
+    """Shares of names: by rank, a rank half as frequent as the one before, and by how many given pairs hold them."""
+    counts: dict[str, float] = {name: 2.0 ** (len(ranks) - rank) for rank, names in enumerate(ranks) for name in names}
+    for name in seen:
+        counts[name] = counts.get(name, 0.0) + 0.15
+    return _shares(counts)
+
+
+def _mixed(parts: Sequence[tuple[Mapping[str, float], float]]) -> dict[str, list[tuple[str, float]]]:
+    """Syllable with tones off -> (syllable, cost), from shares weighed against each other; the commonest first."""
+    shares: dict[str, float] = {}
+    for part, weight in parts:
+        for name, share in part.items():
+            shares[name] = shares.get(name, 0.0) + weight * share
+    out: dict[str, list[tuple[str, float]]] = {}
+    for name, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
+        out.setdefault(toneless(name), []).append((name, -math.log(share)))
+    return out
