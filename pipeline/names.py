@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline import tables
+from pipeline import name_index as tables
 from pipeline.spelling import Speller, base, fold_words, source_tables, spelling_languages, toneless
 
 #: Longest spelling of one syllable, in letters; partial names kept while searching.

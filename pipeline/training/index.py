@@ -1,0 +1,166 @@
+"""Makes the tables of ``models/gazetteer/index`` from the gazetteer and the spelling tables; ``pipeline.name_index`` says what they hold.
+
+The same sources give the same bytes: every list is sorted, every cost rounded to two places.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.name_index import DIGEST, given_pairs, input_digest
+from pipeline.resources import models
+from pipeline.spelling import Speller, fold_words, source_tables, spelling_languages, toneless
+
+#: Spellings of one whole name in the index, and how much one may cost more than the name's best.
+MOST, MARGIN = 24, 5.0
+DIVISION_LEVELS = ("province", "district", "commune")
+
+Names = dict[str, list[int]]
+
+
+def read_rows() -> list[dict[str, str]]:
+    """All places as the gazetteer numbers them: divisions, then regions, then countries."""
+    rows: list[dict[str, str]] = []
+    for file in ("places", "regions", "countries"):
+        head, *lines = models("gazetteer", f"{file}.tsv").read_text(encoding="utf-8").splitlines()
+        rows += (dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines)
+    return rows
+
+
+def read_aliases() -> list[dict[str, str]]:
+    """Other names of places: alias, lang, code, level."""
+    head, *lines = models("gazetteer", "aliases.tsv").read_text(encoding="utf-8").splitlines()
+    return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+
+
+def build(folder: Path) -> None:
+    """Write every table of the index and its digest into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, aliases = read_rows(), read_aliases()
+    langs = spelling_languages()
+    names = _names(rows, aliases, langs)
+    numbers = {key: number for number, key in enumerate(sorted(names))}
+    _write(folder / "names.txt", {key: ",".join(map(str, sorted(set(found)))) for key, found in names.items()})
+    _write(folder / "known.txt", _known(rows))
+    counts = _syllables(rows)
+    _write(folder / "syllables.txt", {k: " ".join(f"{s}:{a}:{b}" for s, a, b in v) for k, v in counts.items()})
+    for lang in langs:
+        speller = Speller.load(lang)
+        spelled = {key: {speller.skeleton(x): c for x, c in reversed(speller.spell(key).items())} for key in counts}
+        _write(folder / f"{lang}.syllables.txt", _inverse(spelled))
+        _write(folder / f"{lang}.txt", _inverse(_native(rows, aliases, numbers, lang) | _spelled(rows, numbers, spelled)))
+    (folder / DIGEST).write_text(input_digest() + "\n", encoding="ascii")
+
+
+def _write(path: Path, entries: Mapping[str, str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for key in sorted(entries):
+            file.write(f"{key}\n{entries[key]}\n")
+
+
+def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: list[str]) -> Names:
+    names: Names = {}
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        numbers.setdefault((row["code"], row["level"]), []).append(number)
+        for name in _forms(row, langs):
+            names.setdefault(" ".join(fold_words(name)), []).append(number)
+    for alias in aliases:
+        if alias["lang"] not in langs:
+            if (alias["code"], alias["level"]) not in numbers:
+                raise ValueError(f"aliases.tsv: {alias['alias']!r} names {alias['code']}, {alias['level']}; no such place; mend its code")
+            names.setdefault(" ".join(fold_words(alias["alias"])), []).extend(numbers[alias["code"], alias["level"]])
+    return names
+
+
+def _forms(row: dict[str, str], langs: list[str]) -> Iterable[str]:
+    """A place's names in the language of the names: of a division its own, of another the columns that spell nothing."""
+    if "name" in row:
+        yield row["name"]
+    for column, value in row.items():
+        if len(column) == 2 and column not in langs:
+            yield from value.split("|")
+
+
+def _known(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Divisions by their names with tones off, and how many of each level bear them."""
+    bearers: dict[str, dict[str, Counter[str]]] = {}
+    for row in rows:
+        if row["level"] in DIVISION_LEVELS:
+            key = " ".join(toneless(word) for word in fold_words(row["name"]))
+            bearers.setdefault(key, {}).setdefault(row["name"], Counter())[row["level"]] += 1
+    return {
+        key: "\t".join(f"{name}:" + ":".join(str(count[level]) for level in DIVISION_LEVELS) for name, count in sorted(found.items()))
+        for key, found in bearers.items()
+    }
+
+
+def _syllables(rows: list[dict[str, str]]) -> dict[str, list[tuple[str, int, int]]]:
+    """Every syllable of names of places and persons by its form with tones off, with its counts in places' names."""
+    first: Counter[str] = Counter()
+    later: Counter[str] = Counter()
+    seen = {" ".join(fold_words(row["name"])) for row in rows if row["level"] in DIVISION_LEVELS}
+    for name in sorted(seen):
+        head, *rest = name.split(" ")
+        first[head] += 1
+        later.update(rest)
+    source = source_tables()
+    others = [*source["family"], *(n for kind in ("middle", "given") for rank in source[kind]["ranks"] for n in rank)]
+    others += (word for pair in given_pairs() for word in pair)
+    out: dict[str, list[tuple[str, int, int]]] = {}
+    for syllable in sorted({*first, *later, *(word for name in others for word in fold_words(name))}):
+        out.setdefault(toneless(syllable), []).append((syllable, first[syllable], later[syllable]))
+    return out
+
+
+def _native(
+    rows: list[dict[str, str]], aliases: list[dict[str, str]], numbers: Mapping[str, int], lang: str
+) -> dict[str, dict[str, float]]:
+    """Names that the language has of its own, for countries, regions and aliases: entry of names.txt -> skeleton -> cost."""
+    speller = Speller.load(lang)
+    own = {(row["code"], row["level"]): row["name"] for row in rows if "name" in row}
+    out: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if lang in row:
+            entry = numbers[" ".join(fold_words(next(iter(_forms(row, spelling_languages())))))]
+            for form in row[lang].split("|"):
+                out.setdefault(str(entry), {})[speller.skeleton(form)] = 0.0
+    for alias in aliases:
+        if alias["lang"] == lang:
+            entry = numbers[" ".join(fold_words(own[alias["code"], alias["level"]]))]
+            out.setdefault(str(entry), {})[speller.skeleton(alias["alias"])] = 0.0
+    return out
+
+
+def _spelled(
+    rows: list[dict[str, str]], numbers: Mapping[str, int], syllables: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    """Divisions as the tables spell them: entry of names.txt -> skeleton -> cost."""
+    out: dict[str, dict[str, float]] = {}
+    for row in rows:
+        if row["level"] not in DIVISION_LEVELS:
+            continue
+        words = fold_words(row["name"])
+        heads: list[tuple[float, str]] = [(0.0, "")]
+        for word in words:
+            options = syllables[toneless(word)] if not word.isdigit() else {word: 0.0}
+            heads = heapq.nsmallest(MOST, ((c + x, h + s) for c, h in heads for s, x in options.items()))
+        best = heads[0][0] if heads else 0.0
+        found = out.setdefault(str(numbers[" ".join(words)]), {})
+        for cost, letters in heads:
+            if letters and cost <= best + MARGIN:
+                found[letters] = min(cost, found.get(letters, cost))
+    return out
+
+
+def _inverse(spelled: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
+    """Letters -> what they may stand for, the cheapest first."""
+    out: dict[str, list[tuple[float, str]]] = {}
+    for meaning, spellings in spelled.items():
+        for letters, cost in spellings.items():
+            if letters:
+                out.setdefault(letters, []).append((cost, meaning))
+    return {letters: " ".join(f"{m}:{c:.2f}" for c, m in sorted(found)) for letters, found in out.items()}
