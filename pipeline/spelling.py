@@ -108,7 +108,11 @@ class Speller:
 
     def skeleton(self, text: str) -> str:
         """The folded letters of ``text`` with the pack's free variants made one, without spaces or marks."""
-        letters = "".join(_WORD.findall(fold_string(text))).translate(self._translate)
+        return self.skeleton_word("".join(fold_words(text)))
+
+    def skeleton_word(self, word: str) -> str:
+        """The same for one word that is folded already."""
+        letters = word.translate(self._translate)
         for variant, one in self._replace:
             letters = letters.replace(variant, one)
         return letters

@@ -1,0 +1,339 @@
+"""Places by name, by code and by spelling, and which of many bearers of a name is meant.
+
+    gazetteer = load()                                       one a process; reads its tables when first asked
+    gazetteer.by_code("01")             -> Place             a code of the General Statistics Office: 2 digits province, 3 district,
+                                                             5 commune; ISO 3166 for countries, R-… for Vietnam's regions
+    gazetteer.by_name("Hoà Bình")       -> [Place, …]        every bearer; tone placement, case and composition do not matter
+    gazetteer.by_spelling("هانوي", "ar") -> [(Place, cost)]   every place that the letters may spell, cheapest first
+    gazetteer.resolve("Tân Mỹ", Around(level="commune", parent="Chiêm Hóa", near=("08",), on=date(2025, 2, 14))) -> Match
+    gazetteer.read("تان می", "fa", Around(…)) -> Match        the same from a spelling, ranked by spelling, rarity and surroundings
+    gazetteer.scan(view, lang)          -> [Found, …]        every name of the gazetteer in a folded text, longest first, disjoint
+    gazetteer.lexicon("commune")        -> Lexicon           for ``pipeline.names.candidates``
+
+``Match.code`` is null where the surroundings do not settle it; ``Match.candidates`` then lists the codes that fit. A commune may have
+kept its code and name when the divisions changed on 1 July 2025; those two rows count as one bearer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from pipeline import name_index
+from pipeline.names import Candidate, Lexicon, candidates
+from pipeline.resources import models
+from pipeline.spelling import Speller, fold_words, normal, spelling_languages
+from pipeline.text import View
+
+LEVELS = ("province", "district", "commune")
+#: How much more often one province is named than one district, one district than one commune: rough, from news text.
+_WEIGHTS = {"province": 60.0, "district": 6.0, "commune": 1.0}
+#: The share of places' names that are in no gazetteer (villages, streets, divisions long gone), by what the level word says.
+_UNKNOWN = {"province": 0.01, "district": 0.02, "commune": 0.05, "village": 0.6, None: 0.15}
+#: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
+_PARENT_BONUS, _NEAR_BONUS = 4.0, 2.0
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[ \u200c'’.\-–]{1,3}")
+_MOST_WORDS = 8
+
+
+class Place(NamedTuple):
+    """One row of the gazetteer. Days are inclusive; ``None`` is unknown (``since``) or still to come (``until``)."""
+
+    code: str
+    name: str
+    level: str
+    division: str
+    parent: str | None
+    since: date | None
+    until: date | None
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a name. ``level`` is a code or a division's word ("Quận"); ``parent`` a name or a code; ``near`` holds
+    codes of places the article or its site is about, the nearest first; ``on`` is the article's day."""
+
+    level: str | None = None
+    parent: str | None = None
+    near: tuple[str, ...] = ()
+    on: date | None = None
+
+
+@dataclass(slots=True)
+class Match:
+    """Which place is meant: fields as in ``records.Place``."""
+
+    name: str | None = None
+    level: str | None = None
+    code: str | None = None
+    parent: str | None = None
+    candidates: list[str] = field(default_factory=list)
+
+
+class Found(NamedTuple):
+    """A name in a text: original offsets, how many letters it has, and (entry of names.txt, cost) pairs, the cheapest first."""
+
+    start: int
+    end: int
+    letters: int
+    entries: tuple[tuple[int, float], ...]
+
+
+@cache
+def load() -> Gazetteer:
+    """The gazetteer of this installation."""
+    return Gazetteer()
+
+
+class Gazetteer:
+    """All places; use ``load()``."""
+
+    @cached_property
+    def _lines(self) -> list[tuple[list[str], str]]:
+        out: list[tuple[list[str], str]] = []
+        for file in ("places", "regions", "countries"):
+            head, *lines = models("gazetteer", f"{file}.tsv").read_text(encoding="utf-8").splitlines()
+            columns = head.split("\t")
+            out += ((columns, line) for line in lines)
+        return out
+
+    @cached_property
+    def _codes(self) -> dict[str, list[int]]:
+        codes: dict[str, list[int]] = {}
+        for row, (_, line) in enumerate(self._lines):
+            codes.setdefault(line[: line.index("\t")], []).append(row)
+        return codes
+
+    @cached_property
+    def _places(self) -> dict[int, Place]:
+        return {}
+
+    def place(self, row: int) -> Place:
+        """A place by its number in the gazetteer."""
+        if row not in self._places:
+            columns, line = self._lines[row]
+            told = dict(zip(columns, line.split("\t"), strict=True))
+            since, until = (date.fromisoformat(told[k]) if told.get(k) else None for k in ("since", "until"))
+            name = told.get("name") or next(v.split("|")[0] for k, v in told.items() if k in self._own_columns)
+            more = (told.get("division", ""), told.get("parent") or None, since, until, told.get("successor") or None)
+            self._places[row] = Place(told["code"], name, told["level"], *more)
+        return self._places[row]
+
+    @cached_property
+    def _own_columns(self) -> frozenset[str]:
+        """The columns of regions.tsv and countries.tsv in the language of the names."""
+        spelled = spelling_languages()
+        return frozenset(c for columns, _ in self._lines[-1:] for c in columns if len(c) == 2 and c not in spelled)
+
+    def by_code(self, code: str, on: date | None = None) -> Place | None:
+        """The place with a code, as it was on a day, else as it is now; ``None`` where there is none."""
+        bearers = [self.place(row) for row in self._codes.get(code, ())]
+        return next((p for p in bearers if on and _in_force(p, on)), bearers[-1] if bearers else None)
+
+    def by_name(self, name: str) -> list[Place]:
+        """Every bearer of a name or an alias."""
+        return list(self._rows(name_index.table("names").get(" ".join(fold_words(name)), "")))
+
+    def _rows(self, numbers: str) -> Iterator[Place]:
+        return (self.place(int(row)) for row in numbers.split(",") if row)
+
+    def entry(self, number: int) -> list[Place]:
+        """The bearers of an entry of names.txt, as ``scan`` finds it."""
+        return list(self._rows(name_index.table("names").values_[number]))
+
+    def by_spelling(self, text: str, lang: str) -> list[tuple[Place, float]]:
+        """Every place that ``text`` may spell in a language, with what the spelling costs."""
+        if lang not in spelling_languages():
+            return [(place, 0.0) for place in self.by_name(text)]
+        value = name_index.table(lang).get(Speller.load(lang).skeleton(text), "")
+        return [(place, cost) for number, cost in _entries(value) for place in self.entry(number)]
+
+    def chain(self, place: Place) -> Iterator[Place]:
+        """The place's parents, the nearest first, and after an old province the one it went into."""
+        code = place.parent
+        while code:
+            parent = self._era(code, place)
+            yield parent
+            if parent.successor and parent.successor != parent.code:
+                yield self._era(parent.successor, None)
+            code = parent.parent
+
+    def _era(self, code: str, like: Place | None) -> Place:
+        rows = [self.place(row) for row in self._codes[code]]
+        return next((p for p in rows if like is not None and p.until == like.until), rows[-1])
+
+    def resolve(self, name: str, around: Around | None = None) -> Match:
+        """Which bearer of a Vietnamese name is meant; ``Match()`` with the name alone where the gazetteer has none that fits."""
+        return self._settle(name, self.by_name(name), around or Around())
+
+    def _settle(self, name: str, bearers: list[Place], around: Around) -> Match:
+        fit = [p for p in bearers if around.level is None or _has_level(p, around.level)]
+        if not fit:
+            return Match(name=normal(name), level=around.level if around.level in (*LEVELS, "village") else None)
+        if around.on is not None:
+            fit = [p for p in fit if _in_force(p, around.on)] or fit
+        if around.parent:
+            fit = [p for p in fit if self._within(p, around.parent)] or fit
+        if around.level is None:
+            top = [p for p in fit if p.level in ("country", "region", "province")]
+            fit = top or fit
+        for code in around.near:
+            fit = [p for p in fit if self._touches(p, code)] or fit
+        if around.level is None:
+            fit = [p for p in fit if p.level == "district"] or fit
+        codes = list(dict.fromkeys(p.code for p in fit))
+        levels = {p.level for p in fit}
+        if len(codes) == 1:
+            chosen = next((p for p in fit if around.on and _in_force(p, around.on)), fit[-1])
+            return Match(chosen.name, chosen.level, chosen.code, chosen.parent)
+        return Match(fit[0].name, levels.pop() if len(levels) == 1 else None, candidates=sorted(codes))
+
+    def _within(self, place: Place, parent: str) -> bool:
+        wanted = {p.code for p in self.by_name(parent)} | {parent}
+        return any(p.code in wanted for p in self.chain(place))
+
+    def _touches(self, place: Place, code: str) -> bool:
+        """Whether one lies in the other, or they are the same."""
+        if place.code == code or any(p.code == code for p in self.chain(place)):
+            return True
+        other = self.by_code(code)
+        return other is not None and any(p.code == place.code for p in self.chain(other))
+
+    def read(self, text: str, lang: str, around: Around | None = None) -> Match:
+        """The place that a spelling means: ``resolve`` for the best of ``rank``; the name alone where only syllables fit."""
+        ranked = self.rank(text, lang, around)
+        if not ranked:
+            return Match()
+        return self.resolve(ranked[0].name, around)
+
+    def rank(self, text: str, lang: str, around: Around | None = None, limit: int = 10) -> list[Candidate]:
+        """Names of places that a spelling may stand for, best first, those cheaper that the surroundings speak for."""
+        around = around or Around()
+        level = around.level if around.level in (*LEVELS, "village") else None
+        found = candidates(text, lang, self.lexicon(level), max(limit, 20))
+        return sorted((self._bent(c, around) for c in found), key=lambda c: (c.cost, c.name))[:limit]
+
+    def _bent(self, candidate: Candidate, around: Around) -> Candidate:
+        if not candidate.known or not (around.parent or around.near):
+            return candidate
+        bearers = [p for p in self.by_name(candidate.name) if around.level is None or _has_level(p, around.level)]
+        bonus = 0.0
+        if around.parent and any(self._within(p, around.parent) for p in bearers):
+            bonus += _PARENT_BONUS
+        if any(self._touches(p, code) for p in bearers for code in around.near):
+            bonus += _NEAR_BONUS
+        return candidate._replace(cost=candidate.cost - bonus)
+
+    def lexicon(self, level: str | None = None) -> Lexicon:
+        """Names of divisions of one level (``village``: names like them), or of all, for ``pipeline.names.candidates``."""
+        return _lexicon(level if level in _UNKNOWN else None)
+
+    def scan(self, view: View, lang: str) -> list[Found]:
+        """Every name of the gazetteer in a folded text. Names are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
+        spelled = lang in spelling_languages()
+        table = name_index.table(lang if spelled else "names")
+        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(view.folded)]
+        if spelled:
+            speller = Speller.load(lang)
+            return list(_scan(view, [(a, b, speller.skeleton_word(w)) for a, b, w in words], table, speller.proclitics))
+        return [f for f in _scan(view, words, table, None) if _capitalized(view.original[f.start : f.end])]
+
+
+def _scan(
+    view: View, words: Sequence[tuple[int, int, str]], table: name_index.SortedTable, proclitics: Sequence[str] | None
+) -> Iterator[Found]:
+    """Longest matches from the left. ``proclitics`` is ``None`` where names keep their spaces and nothing is glued to them."""
+    keys, size, at = table.keys_, len(table), 0
+    glue = " " if proclitics is None else ""
+    while at < len(words):
+        best: tuple[int, int, int] | None = None
+        for skip in (0, *(len(p) for p in proclitics or () if words[at][2].startswith(p) and len(words[at][2]) > len(p) + 1)):
+            joined = words[at][2][skip:]
+            for last in range(at, min(at + _MOST_WORDS, len(words))):
+                if last > at:
+                    if not _GAP.fullmatch(view.folded, words[last - 1][1], words[last][0]):
+                        break
+                    joined += glue + words[last][2]
+                place = table.at(joined)
+                if place == size or not keys[place].startswith(joined):
+                    break
+                if keys[place] == joined and (best is None or last > best[0]):
+                    best = (last, skip, place)
+        if best is None:
+            at += 1
+            continue
+        last, skip, place = best
+        start, end = view.span(words[at][0] + skip, words[last][1])
+        if proclitics is None:
+            entries: tuple[tuple[int, float], ...] = ((place, 0.0),)
+        else:
+            entries = tuple(_entries(table.values_[place]))
+        yield Found(start, end, len(keys[place]), entries)
+        at = last + 1
+
+
+def _entries(value: str) -> Iterable[tuple[int, float]]:
+    return ((int(number), float(cost)) for number, cost in (item.split(":") for item in value.split(" ") if item))
+
+
+def _capitalized(text: str) -> bool:
+    words = _WORD.findall(text)
+    return all(not word[0].islower() for word in words) or text[:1].isupper() and words[-1][0].isupper()
+
+
+def _has_level(place: Place, level: str) -> bool:
+    return place.level == level or place.division.casefold() == level.casefold()
+
+
+def _in_force(place: Place, on: date) -> bool:
+    return (place.since is None or place.since <= on) and (place.until is None or on <= place.until)
+
+
+class _Known(Mapping[str, Sequence[tuple[str, float]]]):
+    """Names of divisions with their costs, worked out of known.txt when first asked for."""
+
+    def __init__(self, level: str | None, share: float) -> None:
+        self._table = name_index.table("known")
+        self._weights = [w if level in (None, "village", name) else w * 0.02 for name, w in _WEIGHTS.items()]
+        counts = [97, 696, 13_372]
+        self._base = math.log(sum(w * n for w, n in zip(self._weights, counts, strict=True)) / share)
+        self._seen: dict[str, list[tuple[str, float]]] = {}
+
+    def __getitem__(self, key: str) -> Sequence[tuple[str, float]]:
+        if key not in self._seen:
+            found: list[tuple[str, float]] = []
+            for item in self._table[key].split("\t"):
+                name, *bearers = item.rsplit(":", 3)
+                weight = sum(w * int(n) for w, n in zip(self._weights, bearers, strict=True))
+                found.append((name, self._base - math.log(weight)))
+            self._seen[key] = found
+        return self._seen[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+@cache
+def _lexicon(level: str | None) -> Lexicon:
+    known = _Known(level, 1.0 - _UNKNOWN[level])
+    first: dict[str, list[tuple[str, float]]] = {}
+    later: dict[str, list[tuple[str, float]]] = {}
+    counts = name_index.place_syllables()
+    totals = [sum(row[i] for found in counts.values() for row in found) for i in (1, 2)]
+    for key, found in counts.items():
+        first[key] = [(s.capitalize(), -math.log((a + 0.05 * b + 0.1) / totals[0])) for s, a, b in found]
+        later[key] = [(s.capitalize(), -math.log((b + 0.05 * a + 0.1) / totals[1])) for s, a, b in found]
+    free = -math.log(_UNKNOWN[level])
+    return Lexicon(
+        names=known, keys=name_index.table("known").keys_, first=first, inner=later, last=later, alone=first, free=free
+    )
