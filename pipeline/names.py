@@ -28,9 +28,11 @@ from pipeline import name_index as tables
 from pipeline.spelling import Speller, base, fold_words, source_tables, spelling_languages, toneless
 
 #: Longest spelling of one syllable, in letters; partial names kept while searching.
-LONGEST, BEAM = 8, 40
+LONGEST, BEAM = 8, 24
+#: Syllables tried at one place, and a cost that hardly any syllable is above: what a longer reading may still lose to a shorter one.
+OPTIONS, SYLLABLE = 12, 8.0
 #: A partial name that costs this much more than the best of its length is given up.
-WIDTH = 9.0
+WIDTH = 6.0
 _LATIN = re.compile(r"[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
@@ -175,30 +177,42 @@ def _known(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> Iterable[Can
 def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Candidate]:
     """Names put together of syllables, by a beam search from the left."""
     beams: dict[int, list[tuple[float, tuple[str, ...]]]] = {0: [(lexicon.free, ())]}
-    done: list[Candidate] = []
+    done: dict[str, float] = {}
     for at in range(size):
         heads = beams.pop(at, None)
         if not heads:
             continue
         heads = heapq.nsmallest(BEAM, heads)
         bound = heads[0][0] + WIDTH
-        for edge in edges[at]:
-            ends = edge.end == size
+        for end, options in _words(edges[at], size, lexicon, at == 0).items():
+            beam = beams.setdefault(end, [])
+            cheapest = options[0][0]
             for cost, words in heads:
-                if cost > bound:
+                if cost + cheapest > bound + SYLLABLE:
                     break
-                table = (lexicon.last if words else lexicon.alone) if ends else (lexicon.inner if words else lexicon.first)
-                for word, rarity in table.get(edge.syllable, ()):
-                    total = cost + edge.cost + rarity
-                    if ends:
-                        total -= lexicon.pairs.get((words[-1], word), 0.0) if words else 0.0
-                        done.append(Candidate(" ".join((*words, word)), total, False))
-                    else:
-                        beams.setdefault(edge.end, []).append((total, (*words, word)))
-    best: dict[str, Candidate] = {}
-    for candidate in sorted(done, key=lambda c: c.cost):
-        best.setdefault(candidate.name, candidate)
-    return list(best.values())[:BEAM]
+                if end < size:
+                    beam += ((cost + extra, (*words, word)) for extra, word in options)
+                    continue
+                before = words[-1] if words else ""
+                for extra, word in options:
+                    name, total = " ".join((*words, word)), cost + extra - lexicon.pairs.get((before, word), 0.0)
+                    if total < done.get(name, math.inf):
+                        done[name] = total
+    return [Candidate(name, cost, False) for name, cost in done.items()]
+
+
+def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict[int, list[tuple[float, str]]]:
+    """The likeliest syllables by where they end, each with what its spelling and its rarity cost at this position."""
+    found: dict[int, list[tuple[float, str]]] = {}
+    for end, syllable, cost in edges:
+        if end == size:
+            table = lexicon.alone if begins else lexicon.last
+        else:
+            table = lexicon.first if begins else lexicon.inner
+        words = table.get(syllable)
+        if words:
+            found.setdefault(end, []).extend((cost + rarity, word) for word, rarity in words)
+    return {end: heapq.nsmallest(OPTIONS, options) for end, options in found.items()}
 
 
 @cache
@@ -218,11 +232,17 @@ def persons() -> Lexicon:
     inner = _mixed([(middle, 0.9), (given, 0.05), (family, 0.03), (rest, 0.02)])
     last = _mixed([(given, 0.95), (rest, 0.05)])
     alone = _mixed([(given, 0.7), (family, 0.25), (rest, 0.05)])
-    return Lexicon(first=first, inner=inner, last=last, alone=alone, pairs=bonus)
+    known = sorted({name for names in source.get("holders", {}).values() for name in names})
+    rarity = -math.log(HOLDERS / max(len(known), 1))
+    names = {" ".join(toneless(word) for word in fold_words(name)): ((name, rarity),) for name in known}
+    free = -math.log(1.0 - HOLDERS)
+    return Lexicon(names, sorted(names), first, inner, last, alone, bonus, free)
 
 
 #: How much cheaper a middle and a given name are that are known to go together.
 PAIR_BONUS = 1.5
+#: The share of mentions of persons that fall on holders of the highest offices: rough, from news of the genre.
+HOLDERS = 0.15
 
 
 def _shares(counts: Mapping[str, float]) -> dict[str, float]:

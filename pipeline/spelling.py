@@ -26,12 +26,14 @@ from typing import Any
 from pipeline.resources import models, models_dir
 from pipeline.text import fold_string
 
-#: A spelling that costs this much more than the best one of its syllable is not generated (a relative frequency of 1 in 250).
-MARGIN = 5.5
+#: A spelling that costs this much more than the best one of its syllable is not generated (a relative frequency of 1 in 3,000).
+MARGIN = 8.0
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _VOWELS = "aăâeêioôơuưy"
 _OPEN_PAIR = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([\u0300\u0301\u0303\u0309\u0323])(?![^\W\d_])")
+#: A tone mark on the letter before the one that has a mark of its own.
+_STRAY = re.compile(r"([iIoOuUyY]\u031b?)([\u0300\u0301\u0303\u0309\u0323])([aAeEoO][\u0302\u0306\u031b])")
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = ("onset", "vowel", "coda")
 _KEYS = frozenset({*_PARTS, "syllable", "skeleton", "proclitics", "joined", "split"})
@@ -42,9 +44,12 @@ class TableError(ValueError):
 
 
 def normal(name: str) -> str:
-    """The name composed, its tone marks on the first letter of an open oa, oe or uy ("Hòa", "Thủy"), case kept."""
+    """The name composed, its tone marks where the gazetteer has them, case kept.
+
+    That is on the first letter of an open oa, oe or uy ("Hòa", "Thủy"), else on the letter that bears a mark of its own ("Huệ").
+    """
     decomposed = unicodedata.normalize("NFD", name)
-    return unicodedata.normalize("NFC", _OPEN_PAIR.sub(r"\1\3\2", decomposed))
+    return unicodedata.normalize("NFC", _STRAY.sub(r"\1\3\2", _OPEN_PAIR.sub(r"\1\3\2", decomposed)))
 
 
 def toneless(name: str) -> str:
@@ -133,7 +138,7 @@ class Speller:
 
     def _regular(self, syllable: str) -> dict[str, float]:
         spelled = {"": 0.0}
-        for onset, vowel, coda in self._split(syllable):
+        for onset, vowel, coda in self.parts(syllable):
             options = itertools.product(self._onset(onset, vowel + coda), self._vowel(onset, vowel, coda), self._coda(vowel, coda))
             one: dict[str, float] = {}
             for parts in options:
@@ -143,7 +148,7 @@ class Speller:
         spelled.pop("", None)
         return spelled
 
-    def _split(self, syllable: str) -> list[tuple[str, str, str]]:
+    def parts(self, syllable: str) -> list[tuple[str, str, str]]:
         """Onset, vowels, coda; a word of the highlands may hold several syllables and clusters that no table knows."""
         out: list[tuple[str, str, str]] = []
         rest = "".join(_WORD.findall(syllable))

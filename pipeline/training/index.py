@@ -6,6 +6,7 @@ The same sources give the same bytes: every list is sorted, every cost rounded t
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.spelling import Speller, fold_words, source_tables, spelling_langu
 
 #: Spellings of one whole name in the index, and how much one may cost more than the name's best.
 MOST, MARGIN = 24, 5.0
+#: In how many attested syllables a rhyme or an onset must stand to be put together with others.
+COMMON_RHYME, COMMON_ONSET = 4, 20
 DIVISION_LEVELS = ("province", "district", "commune")
 
 Names = dict[str, list[int]]
@@ -44,7 +47,7 @@ def build(folder: Path) -> None:
     names = _names(rows, aliases, langs)
     numbers = {key: number for number, key in enumerate(sorted(names))}
     _write(folder / "names.txt", {key: ",".join(map(str, sorted(set(found)))) for key, found in names.items()})
-    _write(folder / "known.txt", _known(rows))
+    _write(folder / "known.txt", _known(rows, aliases, langs))
     counts = _syllables(rows)
     _write(folder / "syllables.txt", {k: " ".join(f"{s}:{a}:{b}" for s, a, b in v) for k, v in counts.items()})
     for lang in langs:
@@ -85,13 +88,14 @@ def _forms(row: dict[str, str], langs: list[str]) -> Iterable[str]:
             yield from value.split("|")
 
 
-def _known(rows: list[dict[str, str]]) -> dict[str, str]:
-    """Divisions by their names with tones off, and how many of each level bear them."""
+def _known(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: list[str]) -> dict[str, str]:
+    """Divisions by their names and aliases with tones off, and how many of each level bear them."""
+    told = [(row["name"], row["level"]) for row in rows if row["level"] in DIVISION_LEVELS]
+    told += [(a["alias"], a["level"]) for a in aliases if a["lang"] not in langs and " " in a["alias"]]
     bearers: dict[str, dict[str, Counter[str]]] = {}
-    for row in rows:
-        if row["level"] in DIVISION_LEVELS:
-            key = " ".join(toneless(word) for word in fold_words(row["name"]))
-            bearers.setdefault(key, {}).setdefault(row["name"], Counter())[row["level"]] += 1
+    for name, level in told:
+        key = " ".join(toneless(word) for word in fold_words(name))
+        bearers.setdefault(key, {}).setdefault(name, Counter())[level] += 1
     return {
         key: "\t".join(f"{name}:" + ":".join(str(count[level]) for level in DIVISION_LEVELS) for name, count in sorted(found.items()))
         for key, found in bearers.items()
@@ -110,10 +114,30 @@ def _syllables(rows: list[dict[str, str]]) -> dict[str, list[tuple[str, int, int
     source = source_tables()
     others = [*source["family"], *(n for kind in ("middle", "given") for rank in source[kind]["ranks"] for n in rank)]
     others += (word for pair in given_pairs() for word in pair)
+    others += (name for names in source.get("holders", {}).values() for name in names)
     out: dict[str, list[tuple[str, int, int]]] = {}
     for syllable in sorted({*first, *later, *(word for name in others for word in fold_words(name))}):
         out.setdefault(toneless(syllable), []).append((syllable, first[syllable], later[syllable]))
+    for syllable in _possible(out):
+        out.setdefault(syllable, [(syllable, 0, 0)])
     return out
+
+
+def _possible(attested: Iterable[str]) -> list[str]:
+    """Every onset with every rhyme of the attested syllables, both seen often enough to be Vietnamese: villages bear such names."""
+    speller = Speller.load(spelling_languages()[0])
+    parts = [split[0] for split in map(speller.parts, attested) if len(split) == 1]
+    onsets = Counter(onset for onset, _, _ in parts)
+    rhymes = Counter((vowel, coda) for _, vowel, coda in parts)
+    common = [(vowel, coda) for (vowel, coda), count in sorted(rhymes.items()) if count >= COMMON_RHYME]
+    whole = [o + v + c for o, count in sorted(onsets.items()) if count >= COMMON_ONSET for v, c in common]
+    return [syllable for syllable in whole if syllable.isalpha() and speller.parts(syllable) and _orthographic(syllable)]
+
+
+def _orthographic(syllable: str) -> bool:
+    """Whether the spelling rules of k, gh, ngh before e, ê, i, y and of c, g, ng elsewhere hold."""
+    front = re.match(r"(ngh|gh|k|ng|g|c)(?!h|i$|i[aêu])([eêiy])?", syllable)
+    return front is None or (front[1] in ("ngh", "gh", "k")) == bool(front[2])
 
 
 def _native(
