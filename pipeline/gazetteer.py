@@ -16,9 +16,8 @@ kept its code and name when the divisions changed on 1 July 2025; those two rows
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -26,15 +25,11 @@ from typing import NamedTuple
 
 from pipeline import name_index
 from pipeline.names import Candidate, Lexicon, candidates
+from pipeline.place_names import LEVELS, place_lexicon
 from pipeline.resources import models
 from pipeline.spelling import Speller, fold_words, normal, spelling_languages
 from pipeline.text import View
 
-LEVELS = ("province", "district", "commune")
-#: How much more often one province is named than one district, one district than one commune: rough, from news text.
-_WEIGHTS = {"province": 60.0, "district": 6.0, "commune": 1.0}
-#: The share of places' names that are in no gazetteer (villages, streets, divisions long gone), by what the level word says.
-_UNKNOWN = {"province": 0.01, "district": 0.02, "commune": 0.05, "village": 0.6, None: 0.15}
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
 _PARENT_BONUS, _NEAR_BONUS = 4.0, 2.0
 _WORD = re.compile(r"[^\W_]+")
@@ -95,31 +90,27 @@ def load() -> Gazetteer:
 class Gazetteer:
     """All places; use ``load()``."""
 
-    @cached_property
-    def _lines(self) -> list[tuple[list[str], str]]:
-        out: list[tuple[list[str], str]] = []
+    def __init__(self) -> None:
+        self._places: dict[int, Place] = {}
+        self._columns: list[tuple[int, list[str]]] = []
+        self._lines: list[str] = []
         for file in ("places", "regions", "countries"):
             head, *lines = models("gazetteer", f"{file}.tsv").read_text(encoding="utf-8").splitlines()
-            columns = head.split("\t")
-            out += ((columns, line) for line in lines)
-        return out
+            self._columns.append((len(self._lines), head.split("\t")))
+            self._lines += lines
 
     @cached_property
     def _codes(self) -> dict[str, list[int]]:
         codes: dict[str, list[int]] = {}
-        for row, (_, line) in enumerate(self._lines):
-            codes.setdefault(line[: line.index("\t")], []).append(row)
+        for row, line in enumerate(self._lines):
+            codes.setdefault(line.partition("\t")[0], []).append(row)
         return codes
-
-    @cached_property
-    def _places(self) -> dict[int, Place]:
-        return {}
 
     def place(self, row: int) -> Place:
         """A place by its number in the gazetteer."""
         if row not in self._places:
-            columns, line = self._lines[row]
-            told = dict(zip(columns, line.split("\t"), strict=True))
+            columns = next(columns for first, columns in reversed(self._columns) if first <= row)
+            told = dict(zip(columns, self._lines[row].split("\t"), strict=True))
             since, until = (date.fromisoformat(told[k]) if told.get(k) else None for k in ("since", "until"))
             name = told.get("name") or next(v.split("|")[0] for k, v in told.items() if k in self._own_columns)
             more = (told.get("division", ""), told.get("parent") or None, since, until, told.get("successor") or None)
@@ -130,7 +121,7 @@ class Gazetteer:
     def _own_columns(self) -> frozenset[str]:
         """The columns of regions.tsv and countries.tsv in the language of the names."""
         spelled = spelling_languages()
-        return frozenset(c for columns, _ in self._lines[-1:] for c in columns if len(c) == 2 and c not in spelled)
+        return frozenset(c for _, columns in self._columns for c in columns if len(c) == 2 and c not in spelled)
 
     def by_code(self, code: str, on: date | None = None) -> Place | None:
         """The place with a code, as it was on a day, else as it is now; ``None`` where there is none."""
@@ -233,7 +224,7 @@ class Gazetteer:
 
     def lexicon(self, level: str | None = None) -> Lexicon:
         """Names of divisions of one level (``village``: names like them), or of all, for ``pipeline.names.candidates``."""
-        return _lexicon(level if level in _UNKNOWN else None)
+        return place_lexicon(level)
 
     def scan(self, view: View, lang: str) -> list[Found]:
         """Every name of the gazetteer in a folded text. Names are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
@@ -285,7 +276,7 @@ def _entries(value: str) -> Iterable[tuple[int, float]]:
 
 def _capitalized(text: str) -> bool:
     words = _WORD.findall(text)
-    return all(not word[0].islower() for word in words) or text[:1].isupper() and words[-1][0].isupper()
+    return not words[0][0].islower() and not words[-1][0].islower()
 
 
 def _has_level(place: Place, level: str) -> bool:
@@ -294,46 +285,3 @@ def _has_level(place: Place, level: str) -> bool:
 
 def _in_force(place: Place, on: date) -> bool:
     return (place.since is None or place.since <= on) and (place.until is None or on <= place.until)
-
-
-class _Known(Mapping[str, Sequence[tuple[str, float]]]):
-    """Names of divisions with their costs, worked out of known.txt when first asked for."""
-
-    def __init__(self, level: str | None, share: float) -> None:
-        self._table = name_index.table("known")
-        self._weights = [w if level in (None, "village", name) else w * 0.02 for name, w in _WEIGHTS.items()]
-        counts = [97, 696, 13_372]
-        self._base = math.log(sum(w * n for w, n in zip(self._weights, counts, strict=True)) / share)
-        self._seen: dict[str, list[tuple[str, float]]] = {}
-
-    def __getitem__(self, key: str) -> Sequence[tuple[str, float]]:
-        if key not in self._seen:
-            found: list[tuple[str, float]] = []
-            for item in self._table[key].split("\t"):
-                name, *bearers = item.rsplit(":", 3)
-                weight = sum(w * int(n) for w, n in zip(self._weights, bearers, strict=True))
-                found.append((name, self._base - math.log(weight)))
-            self._seen[key] = found
-        return self._seen[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-@cache
-def _lexicon(level: str | None) -> Lexicon:
-    known = _Known(level, 1.0 - _UNKNOWN[level])
-    first: dict[str, list[tuple[str, float]]] = {}
-    later: dict[str, list[tuple[str, float]]] = {}
-    counts = name_index.place_syllables()
-    totals = [sum(row[i] for found in counts.values() for row in found) for i in (1, 2)]
-    for key, found in counts.items():
-        first[key] = [(s.capitalize(), -math.log((a + 0.05 * b + 0.1) / totals[0])) for s, a, b in found]
-        later[key] = [(s.capitalize(), -math.log((b + 0.05 * a + 0.1) / totals[1])) for s, a, b in found]
-    free = -math.log(_UNKNOWN[level])
-    return Lexicon(
-        names=known, keys=name_index.table("known").keys_, first=first, inner=later, last=later, alone=first, free=free
-    )

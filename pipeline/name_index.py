@@ -21,8 +21,10 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.resources import models, models_dir
-from pipeline.spelling import base, load_table, toneless
+from pipeline.spelling import base
 
+#: Syllables (tones off) with their costs.
+Pairs = tuple[tuple[str, float], ...]
 DIGEST = "digest.txt"
 
 
@@ -91,36 +93,44 @@ def table(name: str) -> SortedTable:
     return SortedTable(path.read_text(encoding="utf-8"))
 
 
-class Syllables(dict[str, tuple[tuple[str, float], ...]]):
-    """Letters of one syllable -> (syllable with tones off, cost) pairs, read out of a table when first asked for."""
+class Syllables:
+    """Letters of one syllable -> (syllable with tones off, cost) pairs, the cheapest first; read out of a table when first asked for."""
 
-    def __init__(self, rows: SortedTable) -> None:
-        super().__init__()
-        self._rows = dict(zip(rows.keys_, rows.values_, strict=True))
+    def __init__(self, rows: Mapping[str, str]) -> None:
+        self._rows = rows
+        self._read: dict[str, Pairs] = {}
 
-    def get(self, key: str, default: object = ()) -> tuple[tuple[str, float], ...]:  # type: ignore[override]
-        found = dict.get(self, key)
-        if found is None:
-            value = self._rows.get(key)
-            if value is None:
-                return ()
-            found = self[key] = tuple((s, float(c)) for s, c in (item.rsplit(":", 1) for item in value.split(" ")))
+    def within(self, letters: str, start: int, longest: int) -> Iterator[tuple[int, Pairs]]:
+        """Where a syllable that begins at ``start`` of ``letters`` may end, and what it may be."""
+        rows, read = self._rows, self._read
+        for end in range(start + 1, min(len(letters), start + longest) + 1):
+            piece = letters[start:end]
+            if piece in rows:
+                yield end, read[piece] if piece in read else self[piece]
+
+    def __getitem__(self, letters: str) -> Pairs:
+        value = self._rows.get(letters)
+        if value is None:
+            return ()
+        pairs = ((s, float(c)) for s, c in (item.rsplit(":", 1) for item in value.split(" ")))
+        found = self._read[letters] = tuple(pairs)
         return found
 
 
 @cache
 def syllables(lang: str) -> Syllables:
     """The spellings of single syllables in a language."""
-    return Syllables(table(f"{lang}.syllables"))
+    rows = table(f"{lang}.syllables")
+    return Syllables(dict(zip(rows.keys_, rows.values_, strict=True)))
 
 
 @cache
-def bare_syllables() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Base letters -> syllables (tones off) that look so without their marks."""
-    out: dict[str, list[tuple[str, float]]] = {}
+def bare_syllables() -> dict[str, str]:
+    """Base letters -> the syllables (tones off) that look so without their marks, written as in the tables."""
+    out: dict[str, list[str]] = {}
     for syllable in table("syllables"):
-        out.setdefault(base(syllable).replace(" ", ""), []).append((syllable, 0.0 if base(syllable) == syllable else 0.1))
-    return {letters: tuple(found) for letters, found in out.items()}
+        out.setdefault(base(syllable).replace(" ", ""), []).append(f"{syllable}:{0.0 if base(syllable) == syllable else 0.1}")
+    return {letters: " ".join(found) for letters, found in out.items()}
 
 
 @cache
@@ -134,10 +144,8 @@ def place_syllables() -> dict[str, list[tuple[str, int, int]]]:
 
 
 def syllable_counts() -> dict[str, float]:
-    """Every syllable of places' names, capitalized, with its share."""
-    counts = {s.capitalize(): a + b for found in place_syllables().values() for s, a, b in found}
-    total = sum(counts.values())
-    return {syllable: count / total for syllable, count in counts.items() if count}
+    """Every syllable of places' names, capitalized, with how often it stands in them."""
+    return {s.capitalize(): float(a + b) for found in place_syllables().values() for s, a, b in found if a + b}
 
 
 @cache
@@ -147,7 +155,3 @@ def given_pairs() -> Sequence[tuple[str, ...]]:
     for path in sorted(models_dir().glob("*/given.tsv")):
         out += (tuple(line.split(" ")) for line in path.read_text(encoding="utf-8").splitlines()[1:])
     return out
-
-
-__all__ = ["SortedTable", "StaleIndex", "Syllables", "bare_syllables", "checked", "given_pairs", "input_digest", "inputs", "load_table"]
-__all__ += ["place_syllables", "syllable_counts", "syllables", "table", "toneless"]

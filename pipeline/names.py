@@ -19,6 +19,7 @@ import heapq
 import math
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -28,7 +29,7 @@ from pipeline import name_index as tables
 from pipeline.spelling import Speller, base, fold_words, source_tables, spelling_languages, toneless
 
 #: Longest spelling of one syllable, in letters; partial names kept while searching.
-LONGEST, BEAM = 8, 24
+LONGEST, BEAM = 8, 20
 #: Syllables tried at one place, and a cost that hardly any syllable is above: what a longer reading may still lose to a shorter one.
 OPTIONS, SYLLABLE = 12, 8.0
 #: A partial name that costs this much more than the best of its length is given up.
@@ -52,25 +53,27 @@ class Edge(NamedTuple):
     cost: float
 
 
-@dataclass
+def _nothing() -> Mapping[str, Sequence[tuple[str, float]]]:
+    return defaultdict(tuple)
+
+
+@dataclass(eq=False)
 class Lexicon:
     """Which names there are, and how common.
 
     ``names`` maps a whole name, tones off, to (name, cost) pairs; ``first``, ``inner``, ``last`` and ``alone`` map a syllable,
-    tones off, to (syllable, cost) pairs for names put together of syllables, by position; ``pairs`` holds what a last pair
+    tones off, to (syllable, cost) pairs for names put together of syllables, by position, for any syllable at all; ``pairs`` holds what a last pair
     costs less than its parts. ``free`` is added to the cost of a name that is put together; infinity forbids those.
     """
 
     names: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
     keys: Sequence[str] = ()
-    first: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
-    inner: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
-    last: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
-    alone: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
+    first: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
+    inner: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
+    last: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
+    alone: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
     free: float = 0.0
-
-    __hash__ = object.__hash__
 
 
 def spellings(name: str, lang: str, limit: int = 200) -> list[str]:
@@ -87,10 +90,9 @@ def spellings(name: str, lang: str, limit: int = 200) -> list[str]:
 
 
 def syllables(word: str, lang: str) -> dict[str, float]:
-    """The Vietnamese syllables (tones off) that one whole word can stand for, with their costs; the cheapest first."""
+    """The Vietnamese syllables (tones off) that one whole word can stand for, with their costs, the cheapest first."""
     letters, breaks, table = _letters(word, lang)
-    found = {s: c for s, c in table.get(letters, ())} if len(breaks) == 1 else {}
-    return dict(sorted(found.items(), key=lambda item: item[1]))
+    return dict(table[letters]) if len(breaks) == 1 else {}
 
 
 @lru_cache(maxsize=20_000)
@@ -107,36 +109,22 @@ def candidates(text: str, lang: str, lexicon: Lexicon, limit: int = 10) -> tuple
     return tuple(heapq.nsmallest(limit, found.values(), key=lambda c: (c.cost, c.name)))
 
 
-def _letters(text: str, lang: str) -> tuple[str, set[int], Mapping[str, Sequence[tuple[str, float]]]]:
+def _letters(text: str, lang: str) -> tuple[str, set[int], tables.Syllables]:
     """The text's letters without spaces, the offsets at which a word ends, and the table that reads them."""
     words = fold_words(text)
     if lang in spelling_languages() and not any(_LATIN.match(word) for word in words):
         speller = Speller.load(lang)
-        words = [speller.skeleton(word) for word in words]
+        words = [speller.skeleton_word(word) for word in words]
         table = tables.syllables(lang)
     else:
+        borne = {base(word).replace(" ", ""): f"{toneless(word)}:0" for word in words if base(word) != word}
         words = [base(word).replace(" ", "") for word in words]
-        table = _marked(text)
+        table = tables.Syllables({**tables.bare_syllables(), **borne})
     breaks, total = set(), 0
     for word in words:
         total += len(word)
         breaks.add(total)
     return "".join(words), breaks, table
-
-
-def _marked(text: str) -> Mapping[str, Sequence[tuple[str, float]]]:
-    """Base letters -> syllables that may have lost their marks; those that the text does bear are believed."""
-    bare = tables.bare_syllables()
-    borne = {base(word).replace(" ", ""): toneless(word) for word in fold_words(text)}
-    return _Believing(bare, {b: t for b, t in borne.items() if b != t})
-
-
-class _Believing(dict[str, Sequence[tuple[str, float]]]):
-    """A table of syllables in which some are told by the text itself."""
-
-    def __init__(self, bare: Mapping[str, Sequence[tuple[str, float]]], borne: Mapping[str, str]) -> None:
-        super().__init__(bare)
-        self.update({letters: ((told, 0.0),) for letters, told in borne.items()})
 
 
 def _lattice(text: str, lang: str) -> tuple[list[list[Edge]], int]:
@@ -145,13 +133,9 @@ def _lattice(text: str, lang: str) -> tuple[list[list[Edge]], int]:
     joined, split = (Speller.load(lang).joined, Speller.load(lang).split) if lang in spelling_languages() else (2.5, 4.0)
     edges: list[list[Edge]] = [[] for _ in range(size + 1)]
     for start in range(size):
-        crossed = 0.0
-        for end in range(start + 1, min(size, start + LONGEST) + 1):
-            joint = 0.0 if end in breaks else joined
-            for syllable, cost in table.get(letters[start:end], ()):
-                edges[start].append(Edge(end, syllable, cost + joint + crossed))
-            if end in breaks:
-                crossed += split
+        for end, pairs in table.within(letters, start, LONGEST):
+            extra = (0.0 if end in breaks else joined) + split * sum(start < at < end for at in breaks)
+            edges[start] += (Edge(end, syllable, cost + extra) for syllable, cost in pairs)
     return edges, size
 
 
@@ -177,12 +161,12 @@ def _known(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> Iterable[Can
 def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Candidate]:
     """Names put together of syllables, by a beam search from the left."""
     beams: dict[int, list[tuple[float, tuple[str, ...]]]] = {0: [(lexicon.free, ())]}
-    done: dict[str, float] = {}
+    pairs = lexicon.pairs
     for at in range(size):
         heads = beams.pop(at, None)
         if not heads:
             continue
-        heads = heapq.nsmallest(BEAM, heads)
+        heads = sorted(heads)[:BEAM]
         bound = heads[0][0] + WIDTH
         for end, options in _words(edges[at], size, lexicon, at == 0).items():
             beam = beams.setdefault(end, [])
@@ -190,15 +174,12 @@ def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Cand
             for cost, words in heads:
                 if cost + cheapest > bound + SYLLABLE:
                     break
-                if end < size:
+                if end < size or not words:
                     beam += ((cost + extra, (*words, word)) for extra, word in options)
-                    continue
-                before = words[-1] if words else ""
-                for extra, word in options:
-                    name, total = " ".join((*words, word)), cost + extra - lexicon.pairs.get((before, word), 0.0)
-                    if total < done.get(name, math.inf):
-                        done[name] = total
-    return [Candidate(name, cost, False) for name, cost in done.items()]
+                else:
+                    before = words[-1]
+                    beam += ((cost + extra - pairs.get((before, word), 0.0), (*words, word)) for extra, word in options)
+    return [Candidate(" ".join(words), cost, False) for cost, words in sorted(beams.get(size, ()))[:BEAM]]
 
 
 def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict[int, list[tuple[float, str]]]:
@@ -209,34 +190,34 @@ def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict
             table = lexicon.alone if begins else lexicon.last
         else:
             table = lexicon.first if begins else lexicon.inner
-        words = table.get(syllable)
+        words = table[syllable]
         if words:
             found.setdefault(end, []).extend((cost + rarity, word) for word, rarity in words)
-    return {end: heapq.nsmallest(OPTIONS, options) for end, options in found.items()}
+    return {end: sorted(options)[:OPTIONS] for end, options in found.items()}
 
 
 @cache
 def persons() -> Lexicon:
     """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go together."""
     source = source_tables()
-    family = _shares(source["family"])
     pairs = tables.given_pairs()
-    middle = _ranked(source["middle"]["ranks"], (p[0] for p in pairs))
-    given = _ranked(source["given"]["ranks"], (p[-1] for p in pairs))
-    rest = tables.syllable_counts()
-    bonus: dict[tuple[str, str], float] = {}
-    for pair in pairs:
-        if len(pair) == 2:
-            bonus[pair[0], pair[1]] = PAIR_BONUS
-    first = _mixed([(family, 0.9), (middle, 0.08), (rest, 0.02)])
-    inner = _mixed([(middle, 0.9), (given, 0.05), (family, 0.03), (rest, 0.02)])
-    last = _mixed([(given, 0.95), (rest, 0.05)])
-    alone = _mixed([(given, 0.7), (family, 0.25), (rest, 0.05)])
+    family = _grouped(source["family"])
+    middle = _grouped(_ranked(source["middle"]["ranks"], (pair[0] for pair in pairs)))
+    given = _grouped(_ranked(source["given"]["ranks"], (pair[-1] for pair in pairs)))
+    rest = _grouped(tables.syllable_counts())
     known = sorted({name for names in source.get("holders", {}).values() for name in names})
     rarity = -math.log(HOLDERS / max(len(known), 1))
     names = {" ".join(toneless(word) for word in fold_words(name)): ((name, rarity),) for name in known}
-    free = -math.log(1.0 - HOLDERS)
-    return Lexicon(names, sorted(names), first, inner, last, alone, bonus, free)
+    return Lexicon(
+        names=names,
+        keys=sorted(names),
+        first=Position([(family, 0.9), (middle, 0.08), (rest, 0.02)]),
+        inner=Position([(middle, 0.9), (given, 0.05), (family, 0.03), (rest, 0.02)]),
+        last=Position([(given, 0.95), (rest, 0.05)]),
+        alone=Position([(given, 0.7), (family, 0.25), (rest, 0.05)]),
+        pairs={(pair[0], pair[1]): PAIR_BONUS for pair in pairs if len(pair) == 2},
+        free=-math.log(1.0 - HOLDERS),
+    )
 
 
 #: How much cheaper a middle and a given name are that are known to go together.
@@ -245,26 +226,38 @@ PAIR_BONUS = 1.5
 HOLDERS = 0.15
 
 
-def _shares(counts: Mapping[str, float]) -> dict[str, float]:
+#: Shares of syllables, grouped by their form with tones off.
+Grouped = dict[str, dict[str, float]]
+
+
+class Position(dict[str, list[tuple[str, float]]]):
+    """Syllable with tones off -> (syllable, cost) at one position of a name, the commonest first; worked out when first asked for."""
+
+    def __init__(self, parts: Sequence[tuple[Grouped, float]]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def __missing__(self, key: str) -> list[tuple[str, float]]:
+        shares: dict[str, float] = {}
+        for part, weight in self._parts:
+            for name, share in part.get(key, {}).items():
+                shares[name] = shares.get(name, 0.0) + weight * share
+        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        self[key] = [(name, -math.log(share)) for name, share in ranked]
+        return self[key]
+
+
+def _grouped(counts: Mapping[str, float]) -> Grouped:
     total = sum(counts.values())
-    return {name: count / total for name, count in counts.items()}
+    out: Grouped = {}
+    for name, count in counts.items():
+        out.setdefault(toneless(name), {})[name] = count / total
+    return out
 
 
 def _ranked(ranks: Sequence[Sequence[str]], seen: Iterable[str]) -> dict[str, float]:
-    """Shares of names: by rank, a rank half as frequent as the one before, and by how many given pairs hold them."""
+    """Weights of names: by rank, a rank half as frequent as the one before, and by how many given pairs hold them."""
     counts: dict[str, float] = {name: 2.0 ** (len(ranks) - rank) for rank, names in enumerate(ranks) for name in names}
     for name in seen:
         counts[name] = counts.get(name, 0.0) + 0.15
-    return _shares(counts)
-
-
-def _mixed(parts: Sequence[tuple[Mapping[str, float], float]]) -> dict[str, list[tuple[str, float]]]:
-    """Syllable with tones off -> (syllable, cost), from shares weighed against each other; the commonest first."""
-    shares: dict[str, float] = {}
-    for part, weight in parts:
-        for name, share in part.items():
-            shares[name] = shares.get(name, 0.0) + weight * share
-    out: dict[str, list[tuple[str, float]]] = {}
-    for name, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
-        out.setdefault(toneless(name), []).append((name, -math.log(share)))
-    return out
+    return counts

@@ -28,8 +28,7 @@ from pipeline.text import fold_string
 
 #: A spelling that costs this much more than the best one of its syllable is not generated (a relative frequency of 1 in 3,000).
 MARGIN = 8.0
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_MARKS = re.compile("[\u0300-\u036f]")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = "aăâeêioôơuưy"
 _OPEN_PAIR = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([\u0300\u0301\u0303\u0309\u0323])(?![^\W\d_])")
 #: A tone mark on the letter before the one that has a mark of its own.
@@ -54,12 +53,26 @@ def normal(name: str) -> str:
 
 def toneless(name: str) -> str:
     """Lower case without tone marks; the letters ă â ê ô ơ ư đ stay."""
-    return unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", name.lower())))
+    return unicodedata.normalize("NFC", name.lower()).translate(_letters()[0])
 
 
 def base(name: str) -> str:
     """Lower case in the 26 base letters, words joined by one space: what is left when every mark is lost."""
-    return " ".join(_WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", name.lower())).replace("đ", "d")))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", name.lower()).translate(_letters()[1])))
+
+
+@cache
+def _letters() -> tuple[dict[int, str], dict[int, str]]:
+    """Composed letters -> the same without their tone mark, and without any mark."""
+    without_tone: dict[int, str] = {}
+    without_marks: dict[int, str] = {ord("đ"): "d"}
+    for vowel in _VOWELS:
+        plain = unicodedata.normalize("NFD", vowel)[0]
+        for tone in ("", *_TONES):
+            letter = unicodedata.normalize("NFC", vowel + tone)
+            without_tone[ord(letter)] = vowel
+            without_marks[ord(letter)] = plain
+    return without_tone, without_marks
 
 
 def fold_words(text: str) -> list[str]:
@@ -76,11 +89,13 @@ def load_table(path: Path) -> dict[str, Any]:
         raise TableError(f"{path}: not TOML in UTF-8 ({error}); mend it") from error
 
 
-def spelling_languages() -> list[str]:
+@cache
+def spelling_languages() -> tuple[str, ...]:
     """The languages whose pack spells Vietnamese names in another script, in order."""
-    return sorted(p.parent.name for p in models_dir().glob("*/names.toml") if "onset" in load_table(p))
+    return tuple(sorted(p.parent.name for p in models_dir().glob("*/names.toml") if "onset" in load_table(p)))
 
 
+@cache
 def source_tables() -> dict[str, Any]:
     """The tables of the language that the names come from: the one that lists family names."""
     for path in sorted(models_dir().glob("*/names.toml")):

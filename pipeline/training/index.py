@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.name_index import DIGEST, given_pairs, input_digest
@@ -64,7 +64,7 @@ def _write(path: Path, entries: Mapping[str, str]) -> None:
             file.write(f"{key}\n{entries[key]}\n")
 
 
-def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: list[str]) -> Names:
+def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: Sequence[str]) -> Names:
     names: Names = {}
     numbers: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(rows):
@@ -79,7 +79,7 @@ def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: lis
     return names
 
 
-def _forms(row: dict[str, str], langs: list[str]) -> Iterable[str]:
+def _forms(row: dict[str, str], langs: Sequence[str]) -> Iterable[str]:
     """A place's names in the language of the names: of a division its own, of another the columns that spell nothing."""
     if "name" in row:
         yield row["name"]
@@ -88,7 +88,7 @@ def _forms(row: dict[str, str], langs: list[str]) -> Iterable[str]:
             yield from value.split("|")
 
 
-def _known(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: list[str]) -> dict[str, str]:
+def _known(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: Sequence[str]) -> dict[str, str]:
     """Divisions by their names and aliases with tones off, and how many of each level bear them."""
     told = [(row["name"], row["level"]) for row in rows if row["level"] in DIVISION_LEVELS]
     told += [(a["alias"], a["level"]) for a in aliases if a["lang"] not in langs and " " in a["alias"]]
