@@ -214,7 +214,8 @@ class Gazetteer:
     def _bent(self, candidate: Candidate, around: Around) -> Candidate:
         if not candidate.known or not (around.parent or around.near):
             return candidate
-        bearers = [p for p in self.by_name(candidate.name) if around.level is None or _has_level(p, around.level)]
+        # Of any level: the name of a district that is gone often lives on in a commune there.
+        bearers = self.by_name(candidate.name)
         bonus = 0.0
         if around.parent and any(self._within(p, around.parent) for p in bearers):
             bonus += _PARENT_BONUS
@@ -271,7 +272,7 @@ def _scan(
 
 
 def _entries(value: str) -> Iterable[tuple[int, float]]:
-    return ((int(number), float(cost)) for number, cost in (item.split(":") for item in value.split(" ") if item))
+    return ((int(number), float(cost or 0)) for number, _, cost in (item.partition(":") for item in value.split(" ") if item))
 
 
 def _capitalized(text: str) -> bool:

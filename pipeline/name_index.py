@@ -149,9 +149,10 @@ def syllable_counts() -> dict[str, float]:
 
 
 @cache
-def given_pairs() -> Sequence[tuple[str, ...]]:
-    """Middle and given names that go together, from ``given.tsv`` of the pack that has one."""
-    out: list[tuple[str, ...]] = []
+def given_pairs() -> Sequence[tuple[tuple[str, ...], str]]:
+    """Middle and given names that go together, each with its gender, from ``given.tsv`` of the pack that has one."""
+    out: list[tuple[tuple[str, ...], str]] = []
     for path in sorted(models_dir().glob("*/given.tsv")):
-        out += (tuple(line.split(" ")) for line in path.read_text(encoding="utf-8").splitlines()[1:])
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        out += ((tuple(names.split(" ")), gender) for names, gender in (line.split("\t") for line in lines))
     return out

@@ -20,7 +20,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -34,7 +34,7 @@ LONGEST, BEAM = 8, 20
 OPTIONS, SYLLABLE = 12, 8.0
 #: A partial name that costs this much more than the best of its length is given up.
 WIDTH = 6.0
-_LATIN = re.compile(r"[a-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
+_LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
 class Candidate(NamedTuple):
@@ -63,7 +63,7 @@ class Lexicon:
 
     ``names`` maps a whole name, tones off, to (name, cost) pairs; ``first``, ``inner``, ``last`` and ``alone`` map a syllable,
     tones off, to (syllable, cost) pairs for names put together of syllables, by position, for any syllable at all; ``pairs`` holds what a last pair
-    costs less than its parts. ``free`` is added to the cost of a name that is put together; infinity forbids those.
+    costs less than its parts, ``male`` how likely the bearer of a middle or given name is a man. ``free`` is added to the cost of a name that is put together; infinity forbids those.
     """
 
     names: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
@@ -73,6 +73,7 @@ class Lexicon:
     last: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
     alone: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=_nothing)
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    male: Mapping[str, float] = field(default_factory=dict)
     free: float = 0.0
 
 
@@ -161,7 +162,6 @@ def _known(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> Iterable[Can
 def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Candidate]:
     """Names put together of syllables, by a beam search from the left."""
     beams: dict[int, list[tuple[float, tuple[str, ...]]]] = {0: [(lexicon.free, ())]}
-    pairs = lexicon.pairs
     for at in range(size):
         heads = beams.pop(at, None)
         if not heads:
@@ -177,9 +177,24 @@ def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Cand
                 if end < size or not words:
                     beam += ((cost + extra, (*words, word)) for extra, word in options)
                 else:
-                    before = words[-1]
-                    beam += ((cost + extra - pairs.get((before, word), 0.0), (*words, word)) for extra, word in options)
+                    fits = _fits(words, lexicon)
+                    beam += ((cost + extra - fits(word), (*words, word)) for extra, word in options)
     return [Candidate(" ".join(words), cost, False) for cost, words in sorted(beams.get(size, ()))[:BEAM]]
+
+
+def _fits(words: tuple[str, ...], lexicon: Lexicon) -> Callable[[str], float]:
+    """How much cheaper a last name is after these: one that is known to go with them, and one of the same gender."""
+    man = woman = 1.0
+    for word in words[1:]:
+        share = lexicon.male.get(word, 0.5)
+        man, woman = man * share, woman * (1.0 - share)
+    man = man / (man + woman)
+
+    def bonus(last: str) -> float:
+        share = lexicon.male.get(last, 0.5)
+        return math.log(2.0 * (man * share + (1.0 - man) * (1.0 - share))) + lexicon.pairs.get((words[-1], last), 0.0)
+
+    return bonus
 
 
 def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict[int, list[tuple[float, str]]]:
@@ -200,7 +215,8 @@ def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict
 def persons() -> Lexicon:
     """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go together."""
     source = source_tables()
-    pairs = tables.given_pairs()
+    genders = tables.given_pairs()
+    pairs = [pair for pair, _ in genders]
     family = _grouped(source["family"])
     middle = _grouped(_ranked(source["middle"]["ranks"], (pair[0] for pair in pairs)))
     given = _grouped(_ranked(source["given"]["ranks"], (pair[-1] for pair in pairs)))
@@ -216,6 +232,7 @@ def persons() -> Lexicon:
         last=Position([(given, 0.95), (rest, 0.05)]),
         alone=Position([(given, 0.7), (family, 0.25), (rest, 0.05)]),
         pairs={(pair[0], pair[1]): PAIR_BONUS for pair in pairs if len(pair) == 2},
+        male=_maleness(genders, source["middle"]),
         free=-math.log(1.0 - HOLDERS),
     )
 
@@ -225,6 +242,20 @@ PAIR_BONUS = 1.5
 #: The share of mentions of persons that fall on holders of the highest offices: rough, from news of the genre.
 HOLDERS = 0.15
 
+
+def _maleness(genders: Iterable[tuple[tuple[str, ...], str]], markers: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How likely a bearer is a man: of names in the list of pairs by their counts, of middle names that mark a gender by that."""
+    counts: dict[str, list[float]] = {}
+    for pair, gender in genders:
+        for name in pair:
+            counts.setdefault(name, [DOUBT, DOUBT])[gender == "male"] += 1.0
+    shares = {name: man / (man + woman) for name, (woman, man) in counts.items()}
+    shares.update({name: MARKED for name in markers["male"]} | {name: 1.0 - MARKED for name in markers["female"]})
+    return shares
+
+
+#: How sure a middle name that marks a gender is of it ("Thị", "Văn"), and the count that each gender is given beforehand.
+MARKED, DOUBT = 0.9, 4.0
 
 #: Shares of syllables, grouped by their form with tones off.
 Grouped = dict[str, dict[str, float]]

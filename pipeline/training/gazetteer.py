@@ -58,7 +58,7 @@ def make(before: Path, after: Path, given: Path) -> dict[tuple[str, bool], int]:
     lines = ("\t".join((code, level, *(told[lang] for lang in langs))) for code, level, told in territories)
     _write(models("gazetteer", "countries.tsv"), ("code", "level", *langs), lines)
     source = next(path.parent for path in sorted(models_dir().glob("*/names.toml")) if "family" in load_table(path))
-    _write(source / "given.tsv", ("names",), (normal(name) for name in read_given(given)))
+    _write(source / "given.tsv", ("names", "gender"), (f"{normal(name)}\t{gender}" for name, gender in read_given(given)))
     build_index()
     return counts
 

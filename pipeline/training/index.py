@@ -54,7 +54,7 @@ def build(folder: Path) -> None:
         speller = Speller.load(lang)
         spelled = {key: {speller.skeleton(x): c for x, c in reversed(speller.spell(key).items())} for key in counts}
         _write(folder / f"{lang}.syllables.txt", _inverse(spelled))
-        _write(folder / f"{lang}.txt", _inverse(_native(rows, aliases, numbers, lang) | _spelled(rows, numbers, spelled)))
+        _write(folder / f"{lang}.txt", _joined(_native(rows, aliases, numbers, lang), _spelled(rows, numbers, spelled)))
     (folder / DIGEST).write_text(input_digest() + "\n", encoding="ascii")
 
 
@@ -113,7 +113,7 @@ def _syllables(rows: list[dict[str, str]]) -> dict[str, list[tuple[str, int, int
         later.update(rest)
     source = source_tables()
     others = [*source["family"], *(n for kind in ("middle", "given") for rank in source[kind]["ranks"] for n in rank)]
-    others += (word for pair in given_pairs() for word in pair)
+    others += (word for pair, _ in given_pairs() for word in pair)
     others += (name for names in source.get("holders", {}).values() for name in names)
     out: dict[str, list[tuple[str, int, int]]] = {}
     for syllable in sorted({*first, *later, *(word for name in others for word in fold_words(name))}):
@@ -145,11 +145,11 @@ def _native(
 ) -> dict[str, dict[str, float]]:
     """Names that the language has of its own, for countries, regions and aliases: entry of names.txt -> skeleton -> cost."""
     speller = Speller.load(lang)
-    own = {(row["code"], row["level"]): row["name"] for row in rows if "name" in row}
+    own = {(row["code"], row["level"]): next(iter(_forms(row, spelling_languages()))) for row in rows}
     out: dict[str, dict[str, float]] = {}
     for row in rows:
         if lang in row:
-            entry = numbers[" ".join(fold_words(next(iter(_forms(row, spelling_languages())))))]
+            entry = numbers[" ".join(fold_words(own[row["code"], row["level"]]))]
             for form in row[lang].split("|"):
                 out.setdefault(str(entry), {})[speller.skeleton(form)] = 0.0
     for alias in aliases:
@@ -177,6 +177,16 @@ def _spelled(
         for cost, letters in heads:
             if letters and cost <= best + MARGIN:
                 found[letters] = min(cost, found.get(letters, cost))
+    return out
+
+
+def _joined(native: dict[str, dict[str, float]], spelled: dict[str, dict[str, float]]) -> dict[str, str]:
+    """Both kinds of names in one table; an entry without a cost is a name that the language has of its own."""
+    out = _inverse(spelled)
+    for entry, letters in native.items():
+        for key in letters:
+            others = [item for item in out.get(key, "").split(" ") if item and item.split(":")[0] != entry]
+            out[key] = " ".join([entry, *others])
     return out
 
 

@@ -133,12 +133,13 @@ def read_territories(langs: list[str]) -> list[tuple[str, str, dict[str, str]]]:
     return out
 
 
-def read_given(folder: Path) -> list[str]:
-    """Middle and given names as they go together ("Minh Hưng"), sorted, from the two lists of vn-fullname-generator."""
-    names: set[str] = set()
-    for path in sorted((folder / "vn_fullname_generator" / "data").glob("*male.name")):
+def read_given(folder: Path) -> list[tuple[str, str]]:
+    """Middle and given names as they go together ("Minh Hưng") with their gender, from the two lists of vn-fullname-generator."""
+    names: set[tuple[str, str]] = set()
+    for gender in ("female", "male"):
+        path = folder / "vn_fullname_generator" / "data" / f"{gender}.name"
+        if not path.is_file():
+            raise FileNotFoundError(f"{path}: not there; give a folder into which {GIVEN} was installed with --target")
         lines = path.read_text(encoding="utf-8").replace("Ð", "Đ").split("\n")
-        names.update(" ".join(line.split()) for line in lines if line.strip())
-    if not names:
-        raise FileNotFoundError(f"{folder}: no lists of given names in it; install {GIVEN} there with --target")
+        names.update((" ".join(line.split()), gender) for line in lines if line.strip())
     return sorted(names)
