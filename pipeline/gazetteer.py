@@ -27,13 +27,16 @@ from pipeline import name_index
 from pipeline.names import Candidate, Lexicon, candidates
 from pipeline.place_names import LEVELS, place_lexicon
 from pipeline.resources import models
-from pipeline.spelling import Speller, fold_words, normal, spelling_languages
+from pipeline.spelling import Speller, fold_words, normal, spelling_languages, toneless
 from pipeline.text import View
 
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
 _PARENT_BONUS, _NEAR_BONUS = 4.0, 2.0
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[ \u200c'’.\-–]{1,3}")
+#: What may stand between two words of one name in a folded text.
+_GAPS = frozenset((" ", "  ", "-", " - ", "- ", " -", "'", "' ", ".", ". "))
+#: A spelling that costs more than this is a place's only with a word beside it that says so.
+UNLIKELY = 2.0
 _MOST_WORDS = 8
 
 
@@ -73,12 +76,16 @@ class Match:
 
 
 class Found(NamedTuple):
-    """A name in a text: original offsets, how many letters it has, and (entry of names.txt, cost) pairs, the cheapest first."""
+    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is ``weak``.
+
+    A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look like it: one
+    syllable, words that are not a syllable each, or an unlikely spelling.
+    """
 
     start: int
     end: int
-    letters: int
     entries: tuple[tuple[int, float], ...]
+    weak: bool
 
 
 @cache
@@ -144,7 +151,7 @@ class Gazetteer:
         if lang not in spelling_languages():
             return [(place, 0.0) for place in self.by_name(text)]
         value = name_index.table(lang).get(Speller.load(lang).skeleton(text), "")
-        return [(place, cost) for number, cost in _entries(value) for place in self.entry(number)]
+        return [(place, cost) for number, cost in _entries(value)[0] for place in self.entry(number)]
 
     def chain(self, place: Place) -> Iterator[Place]:
         """The place's parents, the nearest first, and after an old province the one it went into."""
@@ -228,33 +235,48 @@ class Gazetteer:
         return place_lexicon(level)
 
     def scan(self, view: View, lang: str) -> list[Found]:
-        """Every name of the gazetteer in a folded text. Names are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
+        """Every name of the gazetteer in a folded text. Words are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
         spelled = lang in spelling_languages()
-        table = name_index.table(lang if spelled else "names")
+        names = name_index.table("names").keys_
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(view.folded)]
-        if spelled:
-            speller = Speller.load(lang)
-            return list(_scan(view, [(a, b, speller.skeleton_word(w)) for a, b, w in words], table, speller.proclitics))
-        return [f for f in _scan(view, words, table, None) if _capitalized(view.original[f.start : f.end])]
+        joins = [b - a <= 3 and view.folded[a:b] in _GAPS for a, b in zip((0, *(w[1] for w in words)), (w[0] for w in words), strict=False)]
+        if not spelled:
+            whole = _scan(words, joins, name_index.table("names"), None)
+            found = [Found(*view.span(a, b), ((n, 0.0),), " " not in names[n]) for a, b, _, n in whole]
+            return [f for f in found if _capitalized(view.original[f.start : f.end])]
+        table, speller = name_index.table(lang), Speller.load(lang)
+        out: list[Found] = []
+        words = [(start, end, speller.skeleton_word(word)) for start, end, word in words]
+        for start, end, size, number in _scan(words, joins, table, speller.proclitics):
+            entries, native = _entries(table.values_[number])
+            if not native:
+                spoken = [speller.skeleton_word(word) for word in fold_words(view.folded[start:end])]
+                fit = tuple(e for e in entries if e[1] <= UNLIKELY and size > 1 and _aligned(names[e[0]], spoken, lang))
+                native, entries = bool(fit), fit or entries
+            out.append(Found(*view.span(start, end), entries, not native))
+        return out
 
 
 def _scan(
-    view: View, words: Sequence[tuple[int, int, str]], table: name_index.SortedTable, proclitics: Sequence[str] | None
-) -> Iterator[Found]:
-    """Longest matches from the left. ``proclitics`` is ``None`` where names keep their spaces and nothing is glued to them."""
-    keys, size, at = table.keys_, len(table), 0
-    glue = " " if proclitics is None else ""
+    words: Sequence[tuple[int, int, str]], joins: Sequence[bool], table: name_index.SortedTable, proclitics: Sequence[str] | None
+) -> Iterator[tuple[int, int, int, int]]:
+    """Longest matches from the left: folded start and end, number of words, number of the key.
+
+    ``joins`` tells the words that go on where the one before ends; ``proclitics`` is ``None`` where keys keep their spaces.
+    """
+    keys, total, at, glue = table.keys_, len(table), 0, " " if proclitics is None else ""
     while at < len(words):
         best: tuple[int, int, int] | None = None
-        for skip in (0, *(len(p) for p in proclitics or () if words[at][2].startswith(p) and len(words[at][2]) > len(p) + 1)):
-            joined = words[at][2][skip:]
+        first = words[at][2]
+        for skip in (0, *(len(p) for p in proclitics or () if first.startswith(p) and len(first) > len(p) + 1)):
+            joined = first[skip:]
             for last in range(at, min(at + _MOST_WORDS, len(words))):
                 if last > at:
-                    if not _GAP.fullmatch(view.folded, words[last - 1][1], words[last][0]):
+                    if not joins[last]:
                         break
                     joined += glue + words[last][2]
                 place = table.at(joined)
-                if place == size or not keys[place].startswith(joined):
+                if place == total or not keys[place].startswith(joined):
                     break
                 if keys[place] == joined and (best is None or last > best[0]):
                     best = (last, skip, place)
@@ -262,17 +284,20 @@ def _scan(
             at += 1
             continue
         last, skip, place = best
-        start, end = view.span(words[at][0] + skip, words[last][1])
-        if proclitics is None:
-            entries: tuple[tuple[int, float], ...] = ((place, 0.0),)
-        else:
-            entries = tuple(_entries(table.values_[place]))
-        yield Found(start, end, len(keys[place]), entries)
+        yield words[at][0] + skip, words[last][1], last - at + 1, place
         at = last + 1
 
 
-def _entries(value: str) -> Iterable[tuple[int, float]]:
-    return ((int(number), float(cost or 0)) for number, _, cost in (item.partition(":") for item in value.split(" ") if item))
+def _aligned(name: str, words: Sequence[str], lang: str) -> bool:
+    """Whether each word spells one syllable of the name."""
+    parts, table = name.split(" "), name_index.syllables(lang)
+    return len(parts) == len(words) and all(any(s == toneless(p) for s, _ in table[w]) for p, w in zip(parts, words, strict=True))
+
+
+def _entries(value: str) -> tuple[tuple[tuple[int, float], ...], bool]:
+    """(entry of names.txt, cost) pairs, and whether the first is a name that the language has of its own."""
+    items = [item.partition(":") for item in value.split(" ") if item]
+    return tuple((int(number), float(cost or 0)) for number, _, cost in items), bool(items) and not items[0][2]
 
 
 def _capitalized(text: str) -> bool:

@@ -255,7 +255,7 @@ def _maleness(genders: Iterable[tuple[tuple[str, ...], str]], markers: Mapping[s
 
 
 #: How sure a middle name that marks a gender is of it ("Thị", "Văn"), and the count that each gender is given beforehand.
-MARKED, DOUBT = 0.9, 4.0
+MARKED, DOUBT = 0.95, 2.0
 
 #: Shares of syllables, grouped by their form with tones off.
 Grouped = dict[str, dict[str, float]]
