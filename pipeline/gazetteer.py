@@ -79,7 +79,7 @@ class Found(NamedTuple):
     """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is ``weak``.
 
     A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look like it: one
-    syllable, words that are not a syllable each, or an unlikely spelling.
+    syllable, words that are not a syllable each or that are all everyday ones, or an unlikely spelling.
     """
 
     start: int
@@ -251,8 +251,8 @@ class Gazetteer:
             entries, native = _entries(table.values_[number])
             if not native:
                 spoken = [speller.skeleton_word(word) for word in fold_words(view.folded[start:end])]
-                fit = tuple(e for e in entries if e[1] <= UNLIKELY and size > 1 and _aligned(names[e[0]], spoken, lang))
-                native, entries = bool(fit), fit or entries
+                fit = tuple(e for e in entries if size > 1 and e[1] <= UNLIKELY and _aligned(names[e[0]], spoken, lang))
+                native, entries = bool(fit) and not speller.everyday.issuperset(spoken), fit or entries
             out.append(Found(*view.span(start, end), entries, not native))
         return out
 

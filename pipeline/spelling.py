@@ -35,7 +35,7 @@ _OPEN_PAIR = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([\u0300\u0301\u0303\u0309\
 _STRAY = re.compile(r"([iIoOuUyY]\u031b?)([\u0300\u0301\u0303\u0309\u0323])([aAeEoO][\u0302\u0306\u031b])")
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = ("onset", "vowel", "coda")
-_KEYS = frozenset({*_PARTS, "syllable", "skeleton", "proclitics", "joined", "split"})
+_KEYS = frozenset({*_PARTS, "syllable", "skeleton", "proclitics", "everyday", "joined", "split"})
 
 
 class TableError(ValueError):
@@ -119,6 +119,7 @@ class Speller:
         self._parts = {part: {k: _costs(v) for k, v in table.get(part, {}).items()} for part in _PARTS}
         self._whole = {k: _costs(v) for k, v in table.get("syllable", {}).items()}
         self._onsets = sorted((k for k in self._parts["onset"] if "+" not in k), key=len, reverse=True)
+        self.everyday = frozenset(self.skeleton(word) for word in table.get("everyday", []))
         self._cache: dict[str, dict[str, float]] = {}
 
     @classmethod
