@@ -16,8 +16,7 @@ kept its code and name when the divisions changed on 1 July 2025; those two rows
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -26,18 +25,13 @@ from typing import NamedTuple
 from pipeline import name_index
 from pipeline.names import Candidate, Lexicon, candidates
 from pipeline.place_names import LEVELS, place_lexicon
+from pipeline.place_scan import Found, entries_of, scan
 from pipeline.resources import models
-from pipeline.spelling import Speller, fold_words, normal, spelling_languages, toneless
+from pipeline.spelling import Speller, fold_words, normal, spelling_languages
 from pipeline.text import View
 
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
 _PARENT_BONUS, _NEAR_BONUS = 4.0, 2.0
-_WORD = re.compile(r"[^\W_]+")
-#: What may stand between two words of one name in a folded text.
-_GAPS = frozenset((" ", "  ", "-", " - ", "- ", " -", "'", "' ", ".", ". "))
-#: A spelling that costs more than this is a place's only with a word beside it that says so.
-UNLIKELY = 2.0
-_MOST_WORDS = 8
 
 
 class Place(NamedTuple):
@@ -73,19 +67,6 @@ class Match:
     code: str | None = None
     parent: str | None = None
     candidates: list[str] = field(default_factory=list)
-
-
-class Found(NamedTuple):
-    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is ``weak``.
-
-    A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look like it: one
-    syllable, words that are not a syllable each or that are all everyday ones, or an unlikely spelling.
-    """
-
-    start: int
-    end: int
-    entries: tuple[tuple[int, float], ...]
-    weak: bool
 
 
 @cache
@@ -151,7 +132,7 @@ class Gazetteer:
         if lang not in spelling_languages():
             return [(place, 0.0) for place in self.by_name(text)]
         value = name_index.table(lang).get(Speller.load(lang).skeleton(text), "")
-        return [(place, cost) for number, cost in _entries(value)[0] for place in self.entry(number)]
+        return [(place, cost) for number, cost in entries_of(value)[0] for place in self.entry(number)]
 
     def chain(self, place: Place) -> Iterator[Place]:
         """The place's parents, the nearest first, and after an old province the one it went into."""
@@ -235,74 +216,8 @@ class Gazetteer:
         return place_lexicon(level)
 
     def scan(self, view: View, lang: str) -> list[Found]:
-        """Every name of the gazetteer in a folded text. Words are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
-        spelled = lang in spelling_languages()
-        names = name_index.table("names").keys_
-        words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(view.folded)]
-        joins = [b - a <= 3 and view.folded[a:b] in _GAPS for a, b in zip((0, *(w[1] for w in words)), (w[0] for w in words), strict=False)]
-        if not spelled:
-            whole = _scan(words, joins, name_index.table("names"), None)
-            found = [Found(*view.span(a, b), ((n, 0.0),), " " not in names[n]) for a, b, _, n in whole]
-            return [f for f in found if _capitalized(view.original[f.start : f.end])]
-        table, speller = name_index.table(lang), Speller.load(lang)
-        out: list[Found] = []
-        words = [(start, end, speller.skeleton_word(word)) for start, end, word in words]
-        for start, end, size, number in _scan(words, joins, table, speller.proclitics):
-            entries, native = _entries(table.values_[number])
-            if not native:
-                spoken = [speller.skeleton_word(word) for word in fold_words(view.folded[start:end])]
-                fit = tuple(e for e in entries if size > 1 and e[1] <= UNLIKELY and _aligned(names[e[0]], spoken, lang))
-                native, entries = bool(fit) and not speller.everyday.issuperset(spoken), fit or entries
-            out.append(Found(*view.span(start, end), entries, not native))
-        return out
-
-
-def _scan(
-    words: Sequence[tuple[int, int, str]], joins: Sequence[bool], table: name_index.SortedTable, proclitics: Sequence[str] | None
-) -> Iterator[tuple[int, int, int, int]]:
-    """Longest matches from the left: folded start and end, number of words, number of the key.
-
-    ``joins`` tells the words that go on where the one before ends; ``proclitics`` is ``None`` where keys keep their spaces.
-    """
-    keys, total, at, glue = table.keys_, len(table), 0, " " if proclitics is None else ""
-    while at < len(words):
-        best: tuple[int, int, int] | None = None
-        first = words[at][2]
-        for skip in (0, *(len(p) for p in proclitics or () if first.startswith(p) and len(first) > len(p) + 1)):
-            joined = first[skip:]
-            for last in range(at, min(at + _MOST_WORDS, len(words))):
-                if last > at:
-                    if not joins[last]:
-                        break
-                    joined += glue + words[last][2]
-                place = table.at(joined)
-                if place == total or not keys[place].startswith(joined):
-                    break
-                if keys[place] == joined and (best is None or last > best[0]):
-                    best = (last, skip, place)
-        if best is None:
-            at += 1
-            continue
-        last, skip, place = best
-        yield words[at][0] + skip, words[last][1], last - at + 1, place
-        at = last + 1
-
-
-def _aligned(name: str, words: Sequence[str], lang: str) -> bool:
-    """Whether each word spells one syllable of the name."""
-    parts, table = name.split(" "), name_index.syllables(lang)
-    return len(parts) == len(words) and all(any(s == toneless(p) for s, _ in table[w]) for p, w in zip(parts, words, strict=True))
-
-
-def _entries(value: str) -> tuple[tuple[tuple[int, float], ...], bool]:
-    """(entry of names.txt, cost) pairs, and whether the first is a name that the language has of its own."""
-    items = [item.partition(":") for item in value.split(" ") if item]
-    return tuple((int(number), float(cost or 0)) for number, _, cost in items), bool(items) and not items[0][2]
-
-
-def _capitalized(text: str) -> bool:
-    words = _WORD.findall(text)
-    return not words[0][0].islower() and not words[-1][0].islower()
+        """Every name of the gazetteer in a folded text (``pipeline.place_scan.scan``)."""
+        return scan(view, lang)
 
 
 def _has_level(place: Place, level: str) -> bool:

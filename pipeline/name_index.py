@@ -129,7 +129,9 @@ def bare_syllables() -> dict[str, str]:
     """Base letters -> the syllables (tones off) that look so without their marks, written as in the tables."""
     out: dict[str, list[str]] = {}
     for syllable in table("syllables"):
-        out.setdefault(base(syllable).replace(" ", ""), []).append(f"{syllable}:{0.0 if base(syllable) == syllable else 0.1}")
+        out.setdefault(base(syllable).replace(" ", ""), []).append(
+            f"{syllable}:{0.0 if base(syllable) == syllable else 0.1}"
+        )
     return {letters: " ".join(found) for letters, found in out.items()}
 
 

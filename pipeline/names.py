@@ -22,11 +22,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import name_index as tables
-from pipeline.spelling import Speller, base, fold_words, source_tables, spelling_languages, toneless
+from pipeline.spelling import Speller, base, fold_words, spelling_languages, toneless
 
 #: Longest spelling of one syllable, in letters; partial names kept while searching.
 LONGEST, BEAM = 8, 20
@@ -85,7 +85,9 @@ def spellings(name: str, lang: str, limit: int = 200) -> list[str]:
     heads: list[tuple[float, str]] = [(0.0, "")]
     for word in fold_words(name):
         options = speller.spell(word)
-        joined = ((cost + extra, f"{head} {letters}".strip()) for cost, head in heads for letters, extra in options.items())
+        joined = (
+            (cost + extra, f"{head} {letters}".strip()) for cost, head in heads for letters, extra in options.items()
+        )
         heads = heapq.nsmallest(limit, joined)
     return list(dict.fromkeys(head for _, head in heads if head))
 
@@ -131,7 +133,9 @@ def _letters(text: str, lang: str) -> tuple[str, set[int], tables.Syllables]:
 def _lattice(text: str, lang: str) -> tuple[list[list[Edge]], int]:
     letters, breaks, table = _letters(text, lang)
     size = len(letters)
-    joined, split = (Speller.load(lang).joined, Speller.load(lang).split) if lang in spelling_languages() else (2.5, 4.0)
+    joined, split = (
+        (Speller.load(lang).joined, Speller.load(lang).split) if lang in spelling_languages() else (2.5, 4.0)
+    )
     edges: list[list[Edge]] = [[] for _ in range(size + 1)]
     for start in range(size):
         for end, pairs in table.within(letters, start, LONGEST):
@@ -209,86 +213,3 @@ def _words(edges: list[Edge], size: int, lexicon: Lexicon, begins: bool) -> dict
         if words:
             found.setdefault(end, []).extend((cost + rarity, word) for word, rarity in words)
     return {end: sorted(options)[:OPTIONS] for end, options in found.items()}
-
-
-@cache
-def persons() -> Lexicon:
-    """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go together."""
-    source = source_tables()
-    genders = tables.given_pairs()
-    pairs = [pair for pair, _ in genders]
-    family = _grouped(source["family"])
-    middle = _grouped(_ranked(source["middle"]["ranks"], (pair[0] for pair in pairs)))
-    given = _grouped(_ranked(source["given"]["ranks"], (pair[-1] for pair in pairs)))
-    rest = _grouped(tables.syllable_counts())
-    known = sorted({name for names in source.get("holders", {}).values() for name in names})
-    rarity = -math.log(HOLDERS / max(len(known), 1))
-    names = {" ".join(toneless(word) for word in fold_words(name)): ((name, rarity),) for name in known}
-    return Lexicon(
-        names=names,
-        keys=sorted(names),
-        first=Position([(family, 0.9), (middle, 0.08), (rest, 0.02)]),
-        inner=Position([(middle, 0.9), (given, 0.05), (family, 0.03), (rest, 0.02)]),
-        last=Position([(given, 0.95), (rest, 0.05)]),
-        alone=Position([(given, 0.7), (family, 0.25), (rest, 0.05)]),
-        pairs={(pair[0], pair[1]): PAIR_BONUS for pair in pairs if len(pair) == 2},
-        male=_maleness(genders, source["middle"]),
-        free=-math.log(1.0 - HOLDERS),
-    )
-
-
-#: How much cheaper a middle and a given name are that are known to go together.
-PAIR_BONUS = 1.5
-#: The share of mentions of persons that fall on holders of the highest offices: rough, from news of the genre.
-HOLDERS = 0.15
-
-
-def _maleness(genders: Iterable[tuple[tuple[str, ...], str]], markers: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """How likely a bearer is a man: of names in the list of pairs by their counts, of middle names that mark a gender by that."""
-    counts: dict[str, list[float]] = {}
-    for pair, gender in genders:
-        for name in pair:
-            counts.setdefault(name, [DOUBT, DOUBT])[gender == "male"] += 1.0
-    shares = {name: man / (man + woman) for name, (woman, man) in counts.items()}
-    shares.update({name: MARKED for name in markers["male"]} | {name: 1.0 - MARKED for name in markers["female"]})
-    return shares
-
-
-#: How sure a middle name that marks a gender is of it ("Thị", "Văn"), and the count that each gender is given beforehand.
-MARKED, DOUBT = 0.95, 2.0
-
-#: Shares of syllables, grouped by their form with tones off.
-Grouped = dict[str, dict[str, float]]
-
-
-class Position(dict[str, list[tuple[str, float]]]):
-    """Syllable with tones off -> (syllable, cost) at one position of a name, the commonest first; worked out when first asked for."""
-
-    def __init__(self, parts: Sequence[tuple[Grouped, float]]) -> None:
-        super().__init__()
-        self._parts = parts
-
-    def __missing__(self, key: str) -> list[tuple[str, float]]:
-        shares: dict[str, float] = {}
-        for part, weight in self._parts:
-            for name, share in part.get(key, {}).items():
-                shares[name] = shares.get(name, 0.0) + weight * share
-        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-        self[key] = [(name, -math.log(share)) for name, share in ranked]
-        return self[key]
-
-
-def _grouped(counts: Mapping[str, float]) -> Grouped:
-    total = sum(counts.values())
-    out: Grouped = {}
-    for name, count in counts.items():
-        out.setdefault(toneless(name), {})[name] = count / total
-    return out
-
-
-def _ranked(ranks: Sequence[Sequence[str]], seen: Iterable[str]) -> dict[str, float]:
-    """Weights of names: by rank, a rank half as frequent as the one before, and by how many given pairs hold them."""
-    counts: dict[str, float] = {name: 2.0 ** (len(ranks) - rank) for rank, names in enumerate(ranks) for name in names}
-    for name in seen:
-        counts[name] = counts.get(name, 0.0) + 0.15
-    return counts

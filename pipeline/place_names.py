@@ -1,7 +1,7 @@
 """How common the names of Vietnam's divisions are: the lexicon of places for ``pipeline.names.candidates``.
 
-    place_lexicon("commune")   names of communes before all others; ``village`` puts names together that are like those of places
-    place_lexicon()            names of every level
+place_lexicon("commune")   names of communes before all others; ``village`` puts names together that are like those of places
+place_lexicon()            names of every level
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ def place_lexicon(level: str | None = None) -> Lexicon:
     return Lexicon(names=known, keys=keys, first=first, inner=later, last=later, alone=first, free=free)
 
 
-
-
 class _Known(Mapping[str, Sequence[tuple[str, float]]]):
     """Names of divisions with their costs, worked out of known.txt when first asked for."""
 
@@ -68,7 +66,9 @@ class _Known(Mapping[str, Sequence[tuple[str, float]]]):
 class _Syllables(dict[str, list[tuple[str, float]]]):
     """Syllable with tones off -> (syllable, cost) in places' names; ``weights`` are those of its counts as first and as later one."""
 
-    def __init__(self, counts: dict[str, list[tuple[str, int, int]]], weights: tuple[float, float], total: float) -> None:
+    def __init__(
+        self, counts: dict[str, list[tuple[str, int, int]]], weights: tuple[float, float], total: float
+    ) -> None:
         super().__init__()
         self._counts, self._weights, self._total = counts, weights, total
 

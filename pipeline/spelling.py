@@ -102,7 +102,9 @@ def source_tables() -> dict[str, Any]:
         table = load_table(path)
         if "family" in table:
             return table
-    raise TableError(f"{models_dir()}/*/names.toml: none has a [family] table; the pack of the names' own language needs one")
+    raise TableError(
+        f"{models_dir()}/*/names.toml: none has a [family] table; the pack of the names' own language needs one"
+    )
 
 
 class Speller:
@@ -155,7 +157,9 @@ class Speller:
     def _regular(self, syllable: str) -> dict[str, float]:
         spelled = {"": 0.0}
         for onset, vowel, coda in self.parts(syllable):
-            options = itertools.product(self._onset(onset, vowel + coda), self._vowel(onset, vowel, coda), self._coda(vowel, coda))
+            options = itertools.product(
+                self._onset(onset, vowel + coda), self._vowel(onset, vowel, coda), self._coda(vowel, coda)
+            )
             one: dict[str, float] = {}
             for parts in options:
                 letters, cost = "".join(p[0] for p in parts), sum(p[1] for p in parts)
@@ -169,9 +173,13 @@ class Speller:
         out: list[tuple[str, str, str]] = []
         rest = "".join(_WORD.findall(syllable))
         while rest:
-            onset = next((o for o in self._onsets if o and rest.startswith(o) and rest[len(o) : len(o) + 1] in (*_VOWELS,)), None)
+            onset = next(
+                (o for o in self._onsets if o and rest.startswith(o) and rest[len(o) : len(o) + 1] in (*_VOWELS,)), None
+            )
             if onset is None:
-                onset = "g" if rest == "gi" else rest[: next((i for i, c in enumerate(rest) if c in _VOWELS), len(rest))]
+                onset = (
+                    "g" if rest == "gi" else rest[: next((i for i, c in enumerate(rest) if c in _VOWELS), len(rest))]
+                )
             rest = rest[len(onset) :]
             end = next((i for i, c in enumerate(rest) if c not in _VOWELS), len(rest))
             vowel, rest = rest[:end], rest[end:]
@@ -179,7 +187,10 @@ class Speller:
             if follows is None:
                 out.append((onset, vowel, rest))
                 break
-            keep = next((len(o) for o in self._onsets if o and len(o) <= follows and rest[:follows].endswith(o)), min(follows, 1))
+            keep = next(
+                (len(o) for o in self._onsets if o and len(o) <= follows and rest[:follows].endswith(o)),
+                min(follows, 1),
+            )
             out.append((onset, vowel, rest[: follows - keep]))
             rest = rest[follows - keep :]
         return out
@@ -215,7 +226,9 @@ def _load(lang: str) -> Speller:
     path = models(lang, "names.toml")
     table = load_table(path) if path.is_file() else {}
     if "onset" not in table:
-        raise TableError(f"{path}: no [onset] table, so names are not spelled in it; allowed: {', '.join(spelling_languages())}")
+        raise TableError(
+            f"{path}: no [onset] table, so names are not spelled in it; allowed: {', '.join(spelling_languages())}"
+        )
     for key in table:
         if key not in _KEYS:
             raise TableError(f"{path} [{key}]: unknown key; allowed: {', '.join(sorted(_KEYS))}; remove or rename it")

@@ -51,14 +51,18 @@ def make(before: Path, after: Path, given: Path) -> dict[tuple[str, bool], int]:
     for row in rows:
         counts[row.level, not row.until] = counts.get((row.level, not row.until), 0) + 1
     if counts != COUNTS:
-        raise ValueError(f"divisions by level and era: {counts}; wanted {COUNTS}; install the releases {BEFORE} and {AFTER}")
+        raise ValueError(
+            f"divisions by level and era: {counts}; wanted {COUNTS}; install the releases {BEFORE} and {AFTER}"
+        )
     _write(models("gazetteer", "places.tsv"), COLUMNS, (row.line() for row in rows))
     langs = sorted(path.parent.name for path in models_dir().glob("*/names.toml"))
     territories = read_territories(langs)
     lines = ("\t".join((code, level, *(told[lang] for lang in langs))) for code, level, told in territories)
     _write(models("gazetteer", "countries.tsv"), ("code", "level", *langs), lines)
     source = next(path.parent for path in sorted(models_dir().glob("*/names.toml")) if "family" in load_table(path))
-    _write(source / "given.tsv", ("names", "gender"), (f"{normal(name)}\t{gender}" for name, gender in read_given(given)))
+    _write(
+        source / "given.tsv", ("names", "gender"), (f"{normal(name)}\t{gender}" for name, gender in read_given(given))
+    )
     build_index()
     return counts
 

@@ -74,7 +74,9 @@ def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: Seq
     for alias in aliases:
         if alias["lang"] not in langs:
             if (alias["code"], alias["level"]) not in numbers:
-                raise ValueError(f"aliases.tsv: {alias['alias']!r} names {alias['code']}, {alias['level']}; no such place; mend its code")
+                raise ValueError(
+                    f"aliases.tsv: {alias['alias']!r} names {alias['code']}, {alias['level']}; no such place; mend its code"
+                )
             names.setdefault(" ".join(fold_words(alias["alias"])), []).extend(numbers[alias["code"], alias["level"]])
     return names
 
@@ -97,7 +99,10 @@ def _known(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: Seq
         key = " ".join(toneless(word) for word in fold_words(name))
         bearers.setdefault(key, {}).setdefault(name, Counter())[level] += 1
     return {
-        key: "\t".join(f"{name}:" + ":".join(str(count[level]) for level in DIVISION_LEVELS) for name, count in sorted(found.items()))
+        key: "\t".join(
+            f"{name}:" + ":".join(str(count[level]) for level in DIVISION_LEVELS)
+            for name, count in sorted(found.items())
+        )
         for key, found in bearers.items()
     }
 
@@ -131,7 +136,9 @@ def _possible(attested: Iterable[str]) -> list[str]:
     rhymes = Counter((vowel, coda) for _, vowel, coda in parts)
     common = [(vowel, coda) for (vowel, coda), count in sorted(rhymes.items()) if count >= COMMON_RHYME]
     whole = [o + v + c for o, count in sorted(onsets.items()) if count >= COMMON_ONSET for v, c in common]
-    return [syllable for syllable in whole if syllable.isalpha() and speller.parts(syllable) and _orthographic(syllable)]
+    return [
+        syllable for syllable in whole if syllable.isalpha() and speller.parts(syllable) and _orthographic(syllable)
+    ]
 
 
 def _orthographic(syllable: str) -> bool:

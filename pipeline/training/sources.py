@@ -75,7 +75,9 @@ def _order(row: Row) -> tuple[int, str]:
 def _nested(folder: Path) -> list[dict[str, Any]]:
     path = folder / "vietnam_provinces" / "data" / "nested-divisions.json"
     if not path.is_file():
-        raise FileNotFoundError(f"{path}: not there; give a folder into which vietnam-provinces was installed with --target")
+        raise FileNotFoundError(
+            f"{path}: not there; give a folder into which vietnam-provinces was installed with --target"
+        )
     divisions: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return divisions
 
@@ -115,7 +117,9 @@ def _successors(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> dict[st
                 if ward["code"] in now:
                     votes[now[ward["code"]]] = votes.get(now[ward["code"]], 0) + 1
         if not votes:
-            raise ValueError(f"{province['name']}: none of its communes' codes is in the newer release; name its successor by hand")
+            raise ValueError(
+                f"{province['name']}: none of its communes' codes is in the newer release; name its successor by hand"
+            )
         went[f"{province['code']:02d}"] = max(sorted(votes), key=lambda code: votes[code])
     return went
 
