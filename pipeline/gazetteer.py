@@ -1,17 +1,22 @@
 """Places by name, by code and by spelling, and which of many bearers of a name is meant.
 
-    gazetteer = load()                                       one a process; reads its tables when first asked
-    gazetteer.by_code("01")             -> Place             a code of the General Statistics Office: 2 digits province, 3 district,
-                                                             5 commune; ISO 3166 for countries, R-… for Vietnam's regions
-    gazetteer.by_name("Hoà Bình")       -> [Place, …]        every bearer; tone placement, case and composition do not matter
-    gazetteer.by_spelling("هانوي", "ar") -> [(Place, cost)]   every place that the letters may spell, cheapest first
-    gazetteer.resolve("Tân Mỹ", Around(level="commune", parent="Chiêm Hóa", near=("08",), on=date(2025, 2, 14))) -> Match
-    gazetteer.read("تان می", "fa", Around(…)) -> Match        the same from a spelling, ranked by spelling, rarity and surroundings
-    gazetteer.scan(view, lang)          -> [Found, …]        every name of the gazetteer in a folded text, longest first, disjoint
-    gazetteer.lexicon("commune")        -> Lexicon           for ``pipeline.names.candidates``
+    gazetteer = load()                     one a process; reads its tables when first asked
+    gazetteer.by_code("01")                -> Place or None; a General Statistics Office code (two digits a province,
+                                           three a district, five a commune), ISO 3166 of a country, R-… of a region
+    gazetteer.by_name("Hoà Bình")          -> [Place, …] every bearer; tone placement, case and composition do not matter
+    gazetteer.by_spelling("هانوي", "ar")    -> [(Place, cost), …] every place that the letters may spell, cheapest first
+    gazetteer.resolve("Tân Mỹ", Around(level="commune", parent="Chiêm Hóa", near=("08",), on=date(2025, 2, 14)))
+                                           -> Match: which bearer of a Vietnamese name is meant
+    gazetteer.rank("تان می", "fa", around) -> [Candidate, …] names that it may stand for, by spelling, rarity and
+                                           surroundings, best first
+    gazetteer.read("تان می", "fa", around) -> Match: the best of them, resolved
+    gazetteer.scan(view, lang)             -> [Found, …] every name of the gazetteer in a folded text, disjoint
+    gazetteer.entry(number)                -> [Place, …] the bearers of an entry that ``scan`` found
+    gazetteer.chain(place)                 -> its parents, the nearest first, and what an old province went into
+    gazetteer.lexicon("commune")           -> Lexicon for ``pipeline.names.candidates``
 
-``Match.code`` is null where the surroundings do not settle it; ``Match.candidates`` then lists the codes that fit. A commune may have
-kept its code and name when the divisions changed on 1 July 2025; those two rows count as one bearer.
+``Match.code`` is null where the surroundings do not settle it; ``Match.candidates`` then lists the codes that fit. A
+commune may have kept its code and name when the divisions changed on 1 July 2025; those two rows count as one bearer.
 """
 
 from __future__ import annotations
@@ -49,8 +54,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a name. ``level`` is a code or a division's word ("Quận"); ``parent`` a name or a code; ``near`` holds
-    codes of places the article or its site is about, the nearest first; ``on`` is the article's day."""
+    """What stands around a name. ``level`` is a code or a division's word ("Quận"); ``parent`` a name or a code;
+    ``near`` holds codes of places the article or its site is about, the nearest first; ``on`` is the article's
+    day."""
 
     level: str | None = None
     parent: str | None = None
@@ -149,7 +155,8 @@ class Gazetteer:
         return next((p for p in rows if like is not None and p.until == like.until), rows[-1])
 
     def resolve(self, name: str, around: Around | None = None) -> Match:
-        """Which bearer of a Vietnamese name is meant; ``Match()`` with the name alone where the gazetteer has none that fits."""
+        """Which bearer of a Vietnamese name is meant; ``Match()`` with the name alone where the gazetteer has none
+        that fits."""
         return self._settle(name, self.by_name(name), around or Around())
 
     def _settle(self, name: str, bearers: list[Place], around: Around) -> Match:
@@ -186,7 +193,8 @@ class Gazetteer:
         return other is not None and any(p.code == place.code for p in self.chain(other))
 
     def read(self, text: str, lang: str, around: Around | None = None) -> Match:
-        """The place that a spelling means: ``resolve`` for the best of ``rank``; the name alone where only syllables fit."""
+        """The place that a spelling means: ``resolve`` for the best of ``rank``; the name alone where only syllables
+        fit."""
         ranked = self.rank(text, lang, around)
         if not ranked:
             return Match()
@@ -212,7 +220,8 @@ class Gazetteer:
         return candidate._replace(cost=candidate.cost - bonus)
 
     def lexicon(self, level: str | None = None) -> Lexicon:
-        """Names of divisions of one level (``village``: names like them), or of all, for ``pipeline.names.candidates``."""
+        """Names of divisions of one level (``village``: names like them), or of all, for
+        ``pipeline.names.candidates``."""
         return place_lexicon(level)
 
     def scan(self, view: View, lang: str) -> list[Found]:

@@ -1,15 +1,18 @@
-"""The prebuilt tables of ``models/gazetteer/index``: names and spellings in order, so that loading is one read and a look-up a bisection.
+"""The prebuilt tables of ``models/gazetteer/index``: names and spellings in order, so that loading is one read and a
+look-up a bisection.
 
-Each file is UTF-8 text of two lines an entry, key and value, in the order of the keys' code points; ``digest.txt`` holds the SHA-256
-of what they were made from, and a table whose sources have changed since is refused (``StaleIndex``). ``chibo models gazetteer
---index`` makes them again, byte for byte (``pipeline.training.index``).
+Each file is UTF-8 text of two lines an entry, key and value, in the order of the keys' code points; ``digest.txt``
+holds the SHA-256 of what they were made from, and a table whose sources have changed since is refused
+(``StaleIndex``). ``chibo models gazetteer --index`` makes them again, byte for byte (``pipeline.training.index``).
 
-    file                     key                                  value
-    names.txt                a name's words, folded               rows of the places, comma between
-    known.txt                a name's words, tones off            "Tân Mỹ:0:1:33" (bearers: provinces, districts, communes), tab between
-    syllables.txt            a syllable, tones off                "tân:120:30" (as first and as later syllable of places), space between
-    <lang>.txt               a name's letters, skeleton, joined   "4711:0.3" (entry of names.txt, cost), space between
-    <lang>.syllables.txt     a syllable's letters, skeleton       "trinh:0.04" (syllable, cost), space between
+    file                 key                                  value
+    names.txt            a name's words, folded               rows of the places, comma between
+    known.txt            a name's words, tones off            "Tân Mỹ:0:1:33", tab between (bearers: provinces,
+                                                              districts, communes)
+    syllables.txt        a syllable, tones off                "tân:120:30", space between (first and later syllable)
+    <lang>.txt           a name's letters, skeleton, joined   "4711:0.3", space between (entry of names.txt, cost); a
+                                                              name the language has of its own bears no cost
+    <lang>.syllables.txt a syllable's letters, skeleton       "trinh:0.04", space between (syllable, cost)
 """
 
 from __future__ import annotations
@@ -94,7 +97,8 @@ def table(name: str) -> SortedTable:
 
 
 class Syllables:
-    """Letters of one syllable -> (syllable with tones off, cost) pairs, the cheapest first; read out of a table when first asked for."""
+    """Letters of one syllable -> (syllable with tones off, cost) pairs, the cheapest first; read out of a table when
+    first asked for."""
 
     def __init__(self, rows: Mapping[str, str]) -> None:
         self._rows = rows

@@ -1,16 +1,19 @@
 """Vietnamese names and the spellings they take in other scripts, there and back.
 
-    spellings("Yên Mô", "ar")                      -> ["ين مو", …]             best first, at most `limit`
-    candidates("دانج دينه ترينه", "ar", persons()) -> [Candidate(name="Đặng Đình Trinh", cost=…), …]   best first
+    spellings("Yên Mô", "ar")       -> ["ين مو", …] best first, at most ``limit``
+    candidates("دانج دينه ترينه", "ar", persons())
+                                    -> (Candidate(name="Đặng Đình Trình", cost=…, known=False), …) best first
     candidates("خانه دونغ", "ar", gazetteer.lexicon("commune"))
-    syllables("ترينه", "ar")                       -> {"trinh": 0.04}          what one word can be; {} for no Vietnamese syllable
-    persons() -> Lexicon                           family, middle and given names, by how common they are
+    syllables("ترينه", "ar")        -> {"trinh": 0.04} what one word can be; {} for what is no Vietnamese syllable
 
-Costs are negative natural logarithms, lower is better: what the spelling costs (``pipeline.spelling``) plus how rare the name is
-(the lexicon). The search goes by syllable over a lattice of the text's letters, so it also finds joined spellings ("هانوي"), a
-syllable written in two words, and words whose ZWNJ was lost. In a language whose pack spells nothing, and for words left in Latin
-letters, a name's letters may lack their marks ("Uong Bi"). ``known`` tells a name of the lexicon from one put together of its
-syllables. Files read: ``models/<lang>/names.toml``, ``models/<lang>/given.tsv``, and the tables in ``models/gazetteer/index``.
+``persons`` is ``pipeline.person_names.persons``; ``pipeline.gazetteer`` has the lexicon of places.
+
+Costs are negative natural logarithms, lower is better: what the spelling costs (``pipeline.spelling``) plus how rare
+the name is (the lexicon). The search goes by syllable over a lattice of the text's letters, so it also finds joined
+spellings ("هانوي"), a syllable written in two words, and words whose ZWNJ was lost. In a language whose pack spells
+nothing, and for words left in Latin letters, a name's letters may lack their marks ("Uong Bi"). ``known`` tells a
+name of the lexicon from one put together of its syllables. Files read: ``models/<lang>/names.toml``,
+``models/<lang>/given.tsv``, and the tables in ``models/gazetteer/index``.
 """
 
 from __future__ import annotations
@@ -30,7 +33,8 @@ from pipeline.spelling import Speller, base, fold_words, spelling_languages, ton
 
 #: Longest spelling of one syllable, in letters; partial names kept while searching.
 LONGEST, BEAM = 8, 20
-#: Syllables tried at one place, and a cost that hardly any syllable is above: what a longer reading may still lose to a shorter one.
+#: Syllables tried at one place, and a cost that hardly any syllable is above: what a longer reading may still lose to
+#: a shorter one.
 OPTIONS, SYLLABLE = 12, 8.0
 #: A partial name that costs this much more than the best of its length is given up.
 WIDTH = 6.0
@@ -61,9 +65,10 @@ def _nothing() -> Mapping[str, Sequence[tuple[str, float]]]:
 class Lexicon:
     """Which names there are, and how common.
 
-    ``names`` maps a whole name, tones off, to (name, cost) pairs; ``first``, ``inner``, ``last`` and ``alone`` map a syllable,
-    tones off, to (syllable, cost) pairs for names put together of syllables, by position, for any syllable at all; ``pairs`` holds what a last pair
-    costs less than its parts, ``male`` how likely the bearer of a middle or given name is a man. ``free`` is added to the cost of a name that is put together; infinity forbids those.
+    ``names`` maps a whole name, tones off, to (name, cost) pairs; ``first``, ``inner``, ``last`` and ``alone`` map a
+    syllable, tones off, to (syllable, cost) pairs for names put together of syllables, by position, for any syllable
+    at all; ``pairs`` holds what a last pair costs less than its parts, ``male`` how likely the bearer of a middle or
+    given name is a man. ``free`` is added to the cost of a name that is put together; infinity forbids those.
     """
 
     names: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
@@ -78,7 +83,8 @@ class Lexicon:
 
 
 def spellings(name: str, lang: str, limit: int = 200) -> list[str]:
-    """The spellings of a name, best first, its syllables as words; the name itself where the language spells in Latin letters."""
+    """The spellings of a name, best first, its syllables as words; the name itself where the language spells in Latin
+    letters."""
     if lang not in spelling_languages():
         return [name]
     speller = Speller.load(lang)

@@ -1,6 +1,6 @@
 """How common the names of Vietnamese persons are: the lexicon of persons for ``pipeline.names.candidates``.
 
-    persons() -> Lexicon   family, middle and given names by position, with the pairs that go together and their bearers' gender
+    persons() -> Lexicon   family, middle and given names by position, the pairs that go together, and their gender
 
 Read from ``models/<lang>/names.toml`` and ``given.tsv`` of the language that the names come from.
 """
@@ -18,7 +18,8 @@ from pipeline.spelling import fold_words, source_tables, toneless
 
 @cache
 def persons() -> Lexicon:
-    """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go together."""
+    """The lexicon of Vietnamese persons' names: family, middle and given names by position, with the pairs that go
+    together."""
     source = source_tables()
     genders = name_index.given_pairs()
     pairs = [pair for pair, _ in genders]
@@ -49,7 +50,8 @@ HOLDERS = 0.15
 
 
 def _maleness(genders: Iterable[tuple[tuple[str, ...], str]], markers: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """How likely a bearer is a man: of names in the list of pairs by their counts, of middle names that mark a gender by that."""
+    """How likely a bearer is a man: of names in the list of pairs by their counts, of middle names that mark a gender
+    by that."""
     counts: dict[str, list[float]] = {}
     for pair, gender in genders:
         for name in pair:
@@ -59,7 +61,8 @@ def _maleness(genders: Iterable[tuple[tuple[str, ...], str]], markers: Mapping[s
     return shares
 
 
-#: How sure a middle name that marks a gender is of it ("Thị", "Văn"), and the count that each gender is given beforehand.
+#: How sure a middle name that marks a gender is of it ("Thị", "Văn"), and the count that each gender is given
+#: beforehand.
 MARKED, DOUBT = 0.95, 2.0
 
 #: Shares of syllables, grouped by their form with tones off.
@@ -67,7 +70,8 @@ Grouped = dict[str, dict[str, float]]
 
 
 class Position(dict[str, list[tuple[str, float]]]):
-    """Syllable with tones off -> (syllable, cost) at one position of a name, the commonest first; worked out when first asked for."""
+    """Syllable with tones off -> (syllable, cost) at one position of a name, the commonest first; worked out when
+    first asked for."""
 
     def __init__(self, parts: Sequence[tuple[Grouped, float]]) -> None:
         super().__init__()

@@ -20,7 +20,8 @@ _COUNTS = (97, 696, 13_372)
 _WEIGHTS = {"province": 60.0, "district": 6.0, "commune": 1.0}
 #: What is left of a level's weight where the text names another level.
 _OTHER_LEVEL = 0.02
-#: The share of places' names that are in no gazetteer (villages, streets, divisions long gone), by what the level word says.
+#: The share of places' names that are in no gazetteer (villages, streets, divisions long gone), by what the level
+#: word says.
 _UNKNOWN = {"province": 0.01, "district": 0.02, "commune": 0.05, "village": 0.6, None: 0.15}
 
 
@@ -64,7 +65,8 @@ class _Known(Mapping[str, Sequence[tuple[str, float]]]):
 
 
 class _Syllables(dict[str, list[tuple[str, float]]]):
-    """Syllable with tones off -> (syllable, cost) in places' names; ``weights`` are those of its counts as first and as later one."""
+    """Syllable with tones off -> (syllable, cost) in places' names; ``weights`` are those of its counts as first and
+    as later one."""
 
     def __init__(
         self, counts: dict[str, list[tuple[str, int, int]]], weights: tuple[float, float], total: float

@@ -2,7 +2,8 @@
 
     scan(view, lang) -> [Found, ...]   longest first from the left, disjoint, in the order of the text
 
-Words are joined as long as some name of the index goes on so; a bisection a word, hundreds of thousands of words a second.
+Words are joined as long as some name of the index goes on so; a bisection a word, hundreds of thousands of words a
+second.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ _MOST_WORDS = 8
 
 
 class Found(NamedTuple):
-    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is ``weak``.
+    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is
+    ``weak``.
 
-    A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look like it: one
-    syllable, words that are not a syllable each or that are all everyday ones, or an unlikely spelling.
+    A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look
+    like it: one syllable, words that are not a syllable each or that are all everyday ones, or an unlikely spelling.
     """
 
     start: int
@@ -37,7 +39,8 @@ class Found(NamedTuple):
 
 
 def scan(view: View, lang: str) -> list[Found]:
-    """Every name of the gazetteer in a folded text. Words are joined over spaces, ZWNJ and hyphens; a glued letter stays outside."""
+    """Every name of the gazetteer in a folded text. Words are joined over spaces, ZWNJ and hyphens; a glued letter
+    stays outside."""
     spelled = lang in spelling_languages()
     names = name_index.table("names").keys_
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(view.folded)]
@@ -70,7 +73,8 @@ def _scan(
 ) -> Iterator[tuple[int, int, int, int]]:
     """Longest matches from the left: folded start and end, number of words, number of the key.
 
-    ``joins`` tells the words that go on where the one before ends; ``proclitics`` is ``None`` where keys keep their spaces.
+    ``joins`` tells the words that go on where the one before ends; ``proclitics`` is ``None`` where keys keep their
+    spaces.
     """
     keys, total, at, glue = table.keys_, len(table), 0, " " if proclitics is None else ""
     while at < len(words):

@@ -1,9 +1,10 @@
 """How one Vietnamese syllable is spelled in another script, after the tables of ``models/<lang>/names.toml``.
 
-A table gives, for each onset, vowel and coda, the letters that stand for it and how often each was seen. A vowel's key ends in ``-``
-where a coda follows. A key may name its neighbour before it with ``+`` (``a+ch``: the coda ch after a; ``t+iê-``; ``+a-``: a vowel
-that begins its syllable) or, for an onset, the rhyme after it (``th+ai``); the narrower key wins. ``[syllable]`` holds whole syllables
-that are read otherwise. The cost of a spelling is the sum of the negative natural logarithms of its parts' relative frequencies.
+A table gives, for each onset, vowel and coda, the letters that stand for it and how often each was seen. A vowel's
+key ends in ``-`` where a coda follows. A key may name its neighbour before it with ``+`` (``a+ch``: the coda ch after
+a; ``t+iê-``; ``+a-``: a vowel that begins its syllable) or, for an onset, the rhyme after it (``th+ai``); the
+narrower key wins. ``[syllable]`` holds whole syllables that are read otherwise. The cost of a spelling is the sum of
+the negative natural logarithms of its parts' relative frequencies.
 
     speller = Speller.load("ar")
     speller.spell("nguyễn")        -> {"نجوين": 0.5, …}   letters as in the tables -> cost, best first
@@ -26,7 +27,8 @@ from typing import Any
 from pipeline.resources import models, models_dir
 from pipeline.text import fold_string
 
-#: A spelling that costs this much more than the best one of its syllable is not generated (a relative frequency of 1 in 3,000).
+#: A spelling that costs this much more than the best one of its syllable is not generated (a relative frequency of 1
+#: in 3,000).
 MARGIN = 8.0
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = "aăâeêioôơuưy"
@@ -45,7 +47,8 @@ class TableError(ValueError):
 def normal(name: str) -> str:
     """The name composed, its tone marks where the gazetteer has them, case kept.
 
-    That is on the first letter of an open oa, oe or uy ("Hòa", "Thủy"), else on the letter that bears a mark of its own ("Huệ").
+    That is on the first letter of an open oa, oe or uy ("Hòa", "Thủy"), else on the letter that bears a mark of its
+    own ("Huệ").
     """
     decomposed = unicodedata.normalize("NFD", name)
     return unicodedata.normalize("NFC", _STRAY.sub(r"\1\3\2", _OPEN_PAIR.sub(r"\1\3\2", decomposed)))
@@ -141,7 +144,8 @@ class Speller:
         return letters
 
     def spell(self, syllable: str) -> dict[str, float]:
-        """The spellings of one syllable (tones are ignored) with their costs, best first. ``{}`` for what has no letters."""
+        """The spellings of one syllable (tones are ignored) with their costs, best first. ``{}`` for what has no
+        letters."""
         key = toneless(syllable)
         if key.isdigit():
             return {key: 0.0}
@@ -210,7 +214,8 @@ class Speller:
         return list((table.get(f"{vowel[-1:]}+{coda}") or table.get(coda) or self._pieces("coda", coda)).items())
 
     def _pieces(self, part: str, letters: str) -> dict[str, float]:
-        """A run that no table has, letter by letter, with the onsets' letters for consonants that are no coda elsewhere."""
+        """A run that no table has, letter by letter, with the onsets' letters for consonants that are no coda
+        elsewhere."""
         tables = [self._parts[part], self._parts["onset"], self._parts["coda"]]
         spelled = {"": 0.0}
         while letters:

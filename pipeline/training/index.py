@@ -1,4 +1,5 @@
-"""Makes the tables of ``models/gazetteer/index`` from the gazetteer and the spelling tables; ``pipeline.name_index`` says what they hold.
+"""Makes the tables of ``models/gazetteer/index`` from the gazetteer and the spelling tables; ``pipeline.name_index``
+says what they hold.
 
 The same sources give the same bytes: every list is sorted, every cost rounded to two places.
 """
@@ -72,17 +73,17 @@ def _names(rows: list[dict[str, str]], aliases: list[dict[str, str]], langs: Seq
         for name in _forms(row, langs):
             names.setdefault(" ".join(fold_words(name)), []).append(number)
     for alias in aliases:
+        code, level = alias["code"], alias["level"]
+        if (code, level) not in numbers:
+            raise ValueError(f"aliases.tsv [{alias['alias']}]: no {level} has the code {code!r}; mend code or level")
         if alias["lang"] not in langs:
-            if (alias["code"], alias["level"]) not in numbers:
-                raise ValueError(
-                    f"aliases.tsv: {alias['alias']!r} names {alias['code']}, {alias['level']}; no such place; mend its code"
-                )
-            names.setdefault(" ".join(fold_words(alias["alias"])), []).extend(numbers[alias["code"], alias["level"]])
+            names.setdefault(" ".join(fold_words(alias["alias"])), []).extend(numbers[code, level])
     return names
 
 
 def _forms(row: dict[str, str], langs: Sequence[str]) -> Iterable[str]:
-    """A place's names in the language of the names: of a division its own, of another the columns that spell nothing."""
+    """A place's names in the language of the names: of a division its own, of another the columns that spell
+    nothing."""
     if "name" in row:
         yield row["name"]
     for column, value in row.items():
@@ -129,7 +130,8 @@ def _syllables(rows: list[dict[str, str]]) -> dict[str, list[tuple[str, int, int
 
 
 def _possible(attested: Iterable[str]) -> list[str]:
-    """Every onset with every rhyme of the attested syllables, both seen often enough to be Vietnamese: villages bear such names."""
+    """Every onset with every rhyme of the attested syllables, both seen often enough to be Vietnamese: villages bear
+    such names."""
     speller = Speller.load(spelling_languages()[0])
     parts = [split[0] for split in map(speller.parts, attested) if len(split) == 1]
     onsets = Counter(onset for onset, _, _ in parts)
@@ -150,7 +152,8 @@ def _orthographic(syllable: str) -> bool:
 def _native(
     rows: list[dict[str, str]], aliases: list[dict[str, str]], numbers: Mapping[str, int], lang: str
 ) -> dict[str, dict[str, float]]:
-    """Names that the language has of its own, for countries, regions and aliases: entry of names.txt -> skeleton -> cost."""
+    """Names that the language has of its own, for countries, regions and aliases: entry of names.txt -> skeleton ->
+    cost."""
     speller = Speller.load(lang)
     own = {(row["code"], row["level"]): next(iter(_forms(row, spelling_languages()))) for row in rows}
     out: dict[str, dict[str, float]] = {}

@@ -1,6 +1,8 @@
-"""Reads what the gazetteer is made from: two releases of vietnam-provinces, CLDR by way of Babel, a list of given names.
+"""Reads what the gazetteer is made from: two releases of vietnam-provinces, CLDR by way of Babel, a list of given
+names.
 
-Each release of vietnam-provinces is a folder of its own, since both install a module of the same name; only their JSON is read.
+Each release of vietnam-provinces is a folder of its own, since both install a module of the same name; only their
+JSON is read.
 """
 
 from __future__ import annotations
@@ -138,7 +140,8 @@ def read_territories(langs: list[str]) -> list[tuple[str, str, dict[str, str]]]:
 
 
 def read_given(folder: Path) -> list[tuple[str, str]]:
-    """Middle and given names as they go together ("Minh Hưng") with their gender, from the two lists of vn-fullname-generator."""
+    """Middle and given names as they go together ("Minh Hưng") with their gender, from the two lists of
+    vn-fullname-generator."""
     names: set[tuple[str, str]] = set()
     for gender in ("female", "male"):
         path = folder / "vn_fullname_generator" / "data" / f"{gender}.name"
