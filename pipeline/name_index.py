@@ -75,6 +75,17 @@ def input_digest() -> str:
     return digest.hexdigest()
 
 
+def describe() -> list[str]:
+    """A line for each file of the index and of what it is made from: path under models/, entries, SHA-256's beginning."""
+    out: list[str] = []
+    for path in (*inputs(), *sorted(models("gazetteer", "index").glob("*.txt"))):
+        content = path.read_bytes()
+        entries = content.count(b"\n") // (2 if path.suffix == ".txt" and path.name != DIGEST else 1)
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        out.append(f"{path.relative_to(models_dir()).as_posix()}\t{entries}\t{digest}")
+    return out
+
+
 @cache
 def checked() -> Path:
     """The folder of the index, once its digest is found right; ``StaleIndex`` otherwise."""

@@ -1,6 +1,7 @@
 """How common the names of Vietnam's divisions are: the lexicon of places for ``pipeline.names.candidates``.
 
-place_lexicon("commune")   names of communes before all others; ``village`` puts names together that are like those of places
+place_lexicon("commune")   names of communes before all others
+place_lexicon("village")   names put together of syllables too, since no gazetteer has villages
 place_lexicon()            names of every level
 """
 
@@ -32,8 +33,9 @@ def place_lexicon(level: str | None = None) -> Lexicon:
         return place_lexicon(None)
     known = _Known(level, 1.0 - _UNKNOWN[level])
     counts = name_index.place_syllables()
-    totals = [sum(row[i] for found in counts.values() for row in found) for i in (1, 2)]
-    first, later = _Syllables(counts, (1.0, 0.05), totals[0]), _Syllables(counts, (0.05, 1.0), totals[1])
+    starts = sum(begins for found in counts.values() for _, begins, _ in found)
+    goes_on = sum(follows for found in counts.values() for _, _, follows in found)
+    first, later = _Syllables(counts, (1.0, 0.05), starts), _Syllables(counts, (0.05, 1.0), goes_on)
     keys, free = name_index.table("known").keys_, -math.log(_UNKNOWN[level])
     return Lexicon(names=known, keys=keys, first=first, inner=later, last=later, alone=first, free=free)
 
