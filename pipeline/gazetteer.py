@@ -1,9 +1,9 @@
 """Places by name, by code and by spelling, and which of many bearers of a name is meant.
 
     gazetteer = load()                     one a process; reads its tables when first asked
-    gazetteer.by_code("01")                -> Place or None; a General Statistics Office code (two digits: province,
-                                           three: district, five: commune), ISO 3166 of a country, R-… of a region
-    gazetteer.by_name("Hoà Bình")          -> [Place, …] every bearer; tone placement, case and composition do not matter
+    gazetteer.by_code("01")                -> Place or None; code of the Statistics Office (two digits a province,
+                                           three a district, five a commune), ISO 3166 of a country, R-… of a region
+    gazetteer.by_name("Hoà Bình")          -> [Place, …] every bearer, however case and tone marks are written
     gazetteer.by_spelling("هانوي", "ar")    -> [(Place, cost), …] every place that the letters may spell, cheapest first
     gazetteer.resolve("Tân Mỹ", Around(level="commune", parent="Chiêm Hóa", near=("08",), on=date(2025, 2, 14)))
                                            -> Match: which bearer of a Vietnamese name is meant

@@ -76,7 +76,7 @@ def input_digest() -> str:
 
 
 def describe() -> list[str]:
-    """A line for each file of the index and of what it is made from: path under models/, entries, SHA-256's beginning."""
+    """A line for each file of the index and its sources: path under models/, entries, the SHA-256's beginning."""
     out: list[str] = []
     for path in (*inputs(), *sorted(models("gazetteer", "index").glob("*.txt"))):
         content = path.read_bytes()

@@ -108,6 +108,8 @@ def syllables(word: str, lang: str) -> dict[str, float]:
 def candidates(text: str, lang: str, lexicon: Lexicon, limit: int = 10) -> tuple[Candidate, ...]:
     """The names that ``text`` may stand for, best first; an empty tuple where no reading fits."""
     edges, size = _lattice(text, lang)
+    if not size:
+        return ()
     found: dict[str, Candidate] = {}
     for candidate in _known(edges, size, lexicon):
         if candidate.name not in found or candidate.cost < found[candidate.name].cost:
