@@ -35,7 +35,7 @@ _VOWELS = "aăâeêioôơuưy"
 _OPEN_PAIR = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([\u0300\u0301\u0303\u0309\u0323])(?![^\W\d_]|[\u0300-\u036f])")
 #: A tone mark on the letter before the one that has a mark of its own.
 _STRAY = re.compile(
-    r"([iIoOuUyY]\u031b?)([\u0300\u0301\u0303\u0309\u0323])([aAeEoO][\u0302\u0306\u031b])(?![\u0300-\u036f])"
+    r"([iIoOyY]|[uU]\u031b?)([\u0300\u0301\u0303\u0309\u0323])([aAeEoO][\u0302\u0306\u031b])(?![\u0300-\u036f])"
 )
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = ("onset", "vowel", "coda")
