@@ -24,7 +24,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.resources import models, models_dir
-from pipeline.spelling import base
+from pipeline.spelling import Speller, TableError, base, spelling_languages
 
 #: Syllables (tones off) with their costs.
 Pairs = tuple[tuple[str, float], ...]
@@ -84,6 +84,21 @@ def describe() -> list[str]:
         digest = hashlib.sha256(content).hexdigest()[:12]
         out.append(f"{path.relative_to(models_dir()).as_posix()}\t{entries}\t{digest}")
     return out
+
+
+def check() -> list[str]:
+    """What is wrong with the spelling tables or the index, a line each."""
+    problems: list[str] = []
+    for lang in spelling_languages():
+        try:
+            Speller.load(lang)
+        except TableError as error:
+            problems += str(error).splitlines()
+    try:
+        checked()
+    except StaleIndex as error:
+        problems.append(str(error))
+    return problems
 
 
 @cache

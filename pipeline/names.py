@@ -49,12 +49,8 @@ class Candidate(NamedTuple):
     known: bool
 
 
-class Edge(NamedTuple):
-    """A stretch of letters, up to ``end``, read as one syllable (tones off)."""
-
-    end: int
-    syllable: str
-    cost: float
+#: A stretch of letters read as one syllable: where it ends, the syllable with its tones off, the cost.
+Edge = tuple[int, str, float]
 
 
 def _nothing() -> Mapping[str, Sequence[tuple[str, float]]]:
@@ -145,30 +141,34 @@ def _lattice(text: str, lang: str) -> tuple[list[list[Edge]], int]:
         (Speller.load(lang).joined, Speller.load(lang).split) if lang in spelling_languages() else (2.5, 4.0)
     )
     edges: list[list[Edge]] = [[] for _ in range(size + 1)]
+    before = [0] * (size + 2)
+    for at in range(size + 1):
+        before[at + 1] = before[at] + (at in breaks)
     for start in range(size):
+        found, first = edges[start], before[start + 1]
         for end, pairs in table.within(letters, start, LONGEST):
-            extra = (0.0 if end in breaks else joined) + split * sum(start < at < end for at in breaks)
-            edges[start] += (Edge(end, syllable, cost + extra) for syllable, cost in pairs)
+            extra = (0.0 if end in breaks else joined) + split * (before[end] - first)
+            found += [(end, syllable, cost + extra) for syllable, cost in pairs]
     return edges, size
 
 
 def _known(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> Iterable[Candidate]:
     """Names of the lexicon that the lattice can be read as: a walk that goes on only where some name begins so."""
-    keys = lexicon.keys
+    keys, names = lexicon.keys, lexicon.names
+    many = len(keys)
     stack: list[tuple[int, str, float]] = [(0, "", 0.0)]
     while stack:
         at, key, cost = stack.pop()
-        for edge in edges[at]:
-            longer = f"{key} {edge.syllable}" if key else edge.syllable
+        for end, syllable, more in edges[at]:
+            longer = key + syllable
             place = bisect_left(keys, longer)
-            if place == len(keys) or not keys[place].startswith(longer):
+            if place == many or not keys[place].startswith(longer):
                 continue
-            total = cost + edge.cost
-            if edge.end == size:
-                for name, rarity in lexicon.names.get(longer, ()):
-                    yield Candidate(name, total + rarity, True)
-            else:
-                stack.append((edge.end, longer, total))
+            if end < size:
+                stack.append((end, longer + " ", cost + more))
+            elif keys[place] == longer:
+                for name, rarity in names[longer]:
+                    yield Candidate(name, cost + more + rarity, True)
 
 
 def _composed(edges: list[list[Edge]], size: int, lexicon: Lexicon) -> list[Candidate]:

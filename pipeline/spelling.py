@@ -236,10 +236,27 @@ def _load(lang: str) -> Speller:
         raise TableError(
             f"{path}: no [onset] table, so names are not spelled in it; allowed: {', '.join(spelling_languages())}"
         )
-    for key in table:
-        if key not in _KEYS:
-            raise TableError(f"{path} [{key}]: unknown key; allowed: {', '.join(sorted(_KEYS))}; remove or rename it")
+    problems = [f"{path} {problem}" for problem in check_table(table)]
+    if problems:
+        raise TableError("\n".join(problems))
     return Speller(lang, table)
+
+
+def check_table(table: dict[str, Any]) -> list[str]:
+    """What is wrong with the tables of one language that spells names, a line each: key, found, allowed, remedy."""
+    problems = [
+        f"[{key}]: unknown key; allowed: {', '.join(sorted(_KEYS))}; remove or rename it"
+        for key in table
+        if key not in _KEYS
+    ]
+    for part in (*_PARTS, "syllable"):
+        for key, counts in table.get(part, {}).items():
+            for letters, count in counts.items() if isinstance(counts, dict) else ((counts, None),):
+                if not isinstance(count, int | float) or count <= 0:
+                    problems.append(
+                        f"[{part}.{key}]: {letters!r} = {count!r}; allowed: letters = a count above 0; mend it"
+                    )
+    return problems
 
 
 def _costs(counts: dict[str, float]) -> dict[str, float]:

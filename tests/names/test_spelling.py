@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import spelling
+from pipeline import name_index, spelling
 from pipeline.spelling import Speller, TableError, base, normal, spelling_languages, toneless
 
 
@@ -119,7 +119,11 @@ def test_the_languages_that_spell_are_those_with_onsets() -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("[onset]\nb = {'ب' = 1}\n[rhymes]\n", "rhymes.*unknown key"), ("[onset", "not TOML")],
+    [
+        ("[onset]\nb = {'ب' = 1}\n[rhymes]\n", "rhymes.*unknown key"),
+        ("[onset", "not TOML"),
+        ("[onset]\nb = {'ب' = 0}\n", "onset.b.*count above 0"),
+    ],
 )
 def test_a_wrong_table_says_what_is_wrong(
     content: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -133,3 +137,7 @@ def test_a_wrong_table_says_what_is_wrong(
 def test_costs_are_logarithms_of_shares() -> None:
     speller = Speller("xx", {"onset": {"b": {"ب": 3, "پ": 1}}, "vowel": {"a": {"ا": 1}}, "coda": {"": {"": 1}}})
     assert speller.spell("bà") == pytest.approx({"با": -math.log(0.75), "پا": -math.log(0.25)})
+
+
+def test_the_tables_that_are_shipped_are_right() -> None:
+    assert name_index.check() == []
