@@ -1,0 +1,157 @@
+"""Finds runs of words in a text that read like a Vietnamese person's full name: a family name, then one to four
+syllables.
+
+    runs(view, lang) -> [Run(start, end, words, cost), ...]   disjoint, in the order of the text, original offsets
+
+A run proposes; roles beside it, places found on the same words, and ``pipeline.names.candidates`` on its letters
+decide. In a language that writes names in Latin letters, and for names left in those, every word begins with a
+capital.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import name_index
+from pipeline.person_names import persons
+from pipeline.spelling import Speller, base, source_tables, spelling_languages
+from pipeline.text import View
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
+#: Costs (spelling and rarity together) above which a word is no family name and no later one. A third word may be any
+#: syllable at all, which costs ``RARE`` beside its spelling: given names are many.
+FAMILY, LATER, RARE, UNLISTED = 9.0, 10.5, 12.0, 13.0
+#: Words of a full name; a family name this common that comes third or later, two more after it, begins another name.
+LEAST, MOST, COMMON = 2, 5, -math.log(0.05)
+
+
+class Run(NamedTuple):
+    """Words that read like a full name: original offsets, their number, and what they cost at least, each by itself."""
+
+    start: int
+    end: int
+    words: int
+    cost: float
+
+
+class _Word(NamedTuple):
+    """A word of the folded text and what it costs as a family name and as a later one (infinity: it is none).
+
+    Two of a name's words are not ``everyday`` ones. A ``bare`` word bears no marks; ``lost`` is a family name that
+    should.
+    """
+
+    start: int
+    end: int
+    family: float = math.inf
+    later: float = math.inf
+    everyday: bool = False
+    bare: bool = False
+    lost: bool = False
+
+
+def runs(view: View, lang: str) -> list[Run]:
+    """The runs of a folded text that read like full names, the longest from the left."""
+    words = [_read(view, match.start(), match.end(), lang) for match in _WORD.finditer(view.folded)]
+    out: list[Run] = []
+    at = 0
+    while at < len(words):
+        last = _last(view.folded, words, at) if words[at].family <= FAMILY else at
+        if last - at + 1 < LEAST:
+            at += 1
+            continue
+        cost = words[at].family + sum(word.later for word in words[at + 1 : last + 1])
+        start, end = view.span(words[at].start, words[last].end)
+        out.append(Run(start, end, last - at + 1, cost))
+        at = last + 1
+    return out
+
+
+def _last(folded: str, words: Sequence[_Word], at: int) -> int:
+    """The last word of the run that begins with word ``at``; ``at`` itself where there is none."""
+    last = at
+    while last + 1 < min(len(words), at + MOST):
+        word = words[last + 1]
+        if folded[words[last].end : word.start] != " " or (words[at].lost and not word.bare):
+            break
+        if word.later > (UNLISTED if last == at + 1 and not word.everyday else LATER):
+            break
+        if (
+            last > at
+            and word.family <= COMMON
+            and [w.later <= LATER for w in words[last + 2 : last + 4]] == [True, True]
+        ):
+            break
+        last += 1
+    # An everyday word may end a name that would be too short without it: family, middle and given name.
+    while last > at + 2 and words[last].everyday:
+        last -= 1
+    telling = sum(not word.everyday for word in words[at : last + 1])
+    return last if telling >= LEAST and (last > at + 1 or not words[at].lost) else at
+
+
+@cache
+def _families() -> dict[str, float]:
+    """Family names in lower case with their costs."""
+    shares = source_tables()["family"]
+    total = sum(shares.values())
+    return {name.lower(): -math.log(share / total) for name, share in shares.items()}
+
+
+@cache
+def _bare_families() -> dict[str, float]:
+    """The same without their marks, the commonest of those that look alike."""
+    costs: dict[str, float] = {}
+    for name, cost in _families().items():
+        costs[base(name)] = min(cost, costs.get(base(name), cost))
+    return costs
+
+
+@cache
+def _cost(lang: str, letters: str) -> tuple[float, float]:
+    """What a word of a language's own letters costs as a family name and as a later one, at least."""
+    family = later = math.inf
+    lexicon = persons()
+    for syllable, spelled in name_index.syllables(lang)[letters]:
+        family = min(
+            [family, *(spelled + rarity for name, rarity in lexicon.first[syllable] if name.lower() in _families())]
+        )
+        both = (*lexicon.inner[syllable], *lexicon.last[syllable])
+        later = min([later, spelled + RARE, *(spelled + rarity for _, rarity in both)])
+    return family, later
+
+
+def _read(view: View, start: int, end: int, lang: str) -> _Word:
+    word = view.folded[start:end]
+    if _LATIN.match(word):
+        return _latin(view, start, end, word) if view.original[view.offset(start)].isupper() else _Word(start, end)
+    if lang not in spelling_languages():
+        return _Word(start, end)
+    speller = Speller.load(lang)
+    letters = speller.skeleton_word(word)
+    family, later = _cost(lang, letters)
+    if later <= UNLISTED:
+        return _Word(start, end, family, later, letters in speller.everyday)
+    for clitic in speller.proclitics:
+        if word.startswith(clitic):
+            rest = speller.skeleton_word(word[len(clitic) :])
+            family, _ = _cost(lang, rest)
+            if family <= FAMILY and len(rest) > 1:
+                return _Word(start + len(clitic), end, family, everyday=rest in speller.everyday)
+    return _Word(start, end)
+
+
+def _latin(view: View, start: int, end: int, word: str) -> _Word:
+    """A capitalized word in Latin letters: a syllable where its letters, with or without their marks, are one's."""
+    plain = base(word)
+    if plain not in name_index.bare_syllables():
+        return _Word(start, end)
+    family = _families().get(word)
+    if family is None and plain == word:
+        return _Word(start, end, _bare_families().get(word, math.inf), 0.0, False, True, True)
+    return _Word(start, end, math.inf if family is None else family, 0.0, False, plain == word)
