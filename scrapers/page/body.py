@@ -1,0 +1,215 @@
+"""The article's own text: the element that holds it, the lead before it, and what inside it is not the article's.
+
+Where neither the names nor the weight of the paragraphs tell, trafilatura is asked which runs it would take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import trafilatura
+
+from scrapers.page import words
+from scrapers.page.blocks import HEADINGS, Run
+from scrapers.page.metadata import Metadata
+from scrapers.page.tree import Element, names_of, squeeze
+
+#: Below this many characters of prose the weight of the paragraphs is no evidence, and trafilatura is asked.
+_ENOUGH = 250
+_WORDS = re.compile(r"\w+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\s]+")
+
+
+def find_body(runs: list[Run]) -> Element | None:
+    """The smallest element that holds the article's paragraphs; None where nothing on the page reads like prose."""
+    prose = [run for run in runs if run.good and not run.furniture and not run.captions]
+    if sum(len(run.text) for run in prose) < _ENOUGH:
+        prose = [run for run in runs if run.good]
+    scores: dict[Element, float] = defaultdict(float)
+    weight: dict[Element, int] = defaultdict(int)
+    for run in prose:
+        size = len(run.text)
+        for element in _upwards(run.element):
+            weight[element] += size
+        holder = run.element
+        if holder.tag in ("p", "li", "blockquote", "td") or holder.tag in HEADINGS:
+            holder = holder.getparent() if holder.getparent() is not None else holder
+        for step, element in enumerate(_upwards(holder)):
+            if step == 3:
+                break
+            scores[element] += size * (1.0, 0.9, 0.6)[step]
+    if not scores:
+        return None
+    best = max(scores, key=lambda element: scores[element] * _favour(element))
+    return _widen(best, weight)
+
+
+def _upwards(element: Element) -> Iterable[Element]:
+    while element is not None and element.tag not in ("body", "html"):
+        yield element
+        element = element.getparent()
+
+
+def _favour(element: Element) -> float:
+    """How much an element's names and tag speak for it."""
+    names = names_of(element)
+    if "articlebody" in (element.get("itemprop") or "").casefold():
+        return 2.0
+    if names and words.names("body").search(names):
+        return 1.6
+    return 1.2 if element.tag in ("article", "main") else 1.0
+
+
+def _widen(best: Element, weight: dict[Element, int]) -> Element:
+    """Up to the parent while that holds clearly more of the prose, as where a text stands in several boxes."""
+    while True:
+        parent = best.getparent()
+        if parent is None or parent.tag in ("body", "html") or _favour(best) >= 1.6:
+            return best
+        if weight[parent] < 1.35 * weight[best]:
+            return best
+        best = parent
+
+
+class Body:
+    """The runs of one article, chosen from the page's."""
+
+    def __init__(self, runs: list[Run], container: Element | None, title: str | None) -> None:
+        self.container = container
+        self.runs = runs
+        self._title = _key(title or "")
+        self._inside = set(container.iter()) if container is not None else set()
+
+    def paragraphs(self, meta: Metadata, headline: Element | None) -> list[str]:
+        """Lead and body, one string a paragraph or line."""
+        inside = [(index, run) for index, run in enumerate(self.runs) if run.element in self._inside]
+        if not inside:
+            return []
+        size = sum(len(run.text) for _, run in inside)
+        kept = [run for _, run in inside if not self._furniture(run, size)]
+        kept = _without_related(kept)
+        kept = _without_tail(kept)
+        if self._title:
+            kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
+        lead = self._lead(inside[0][0], meta, headline, {_key(run.text) for run in kept})
+        return _lines(lead + kept)
+
+    def _furniture(self, run: Run, size: int) -> bool:
+        """True where an element inside the container says that this run is none of the text."""
+        if any(element in self._inside and element is not self.container for element in (*run.furniture, *run.captions)):
+            return True
+        if any(element in self._inside and element is not self.container for element in run.small):
+            return len(run.text) <= 200 and len(run.text) * 5 < size
+        return False
+
+    def _lead(self, first: int, meta: Metadata, headline: Element | None, known: set[str]) -> list[Run]:
+        """The runs between headline and body that are the article's summary, by their names or by the page's description."""
+        start = 0
+        if headline is not None:
+            under = set(headline.iter())
+            shown = [index for index, run in enumerate(self.runs[:first]) if run.element in under or run.element is headline]
+            start = shown[-1] + 1 if shown else max(0, first - 12)
+        else:
+            start = max(0, first - 12)
+        described = _key(meta.description)
+        lead: list[Run] = []
+        for run in self.runs[start:first]:
+            key = _key(run.text)
+            if key in known or key == self._title or len(run.text) < 30 or run.link * 2 > len(run.text) or run.captions:
+                continue
+            if _says_lead(run) or (described and _same_beginning(key, described)):
+                if not any(element.tag in ("nav", "footer") for element in run.furniture):
+                    lead.append(run)
+                    known.add(key)
+        return lead
+
+
+def _says_lead(run: Run) -> bool:
+    element: Element | None = run.element
+    for _ in range(2):
+        if element is None:
+            return False
+        names = names_of(element)
+        if (names and words.names("lead").search(names)) or "description" in (element.get("itemprop") or ""):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _same_beginning(key: str, described: str) -> bool:
+    size = min(len(key), len(described), 60)
+    return size >= 25 and (key[:size] == described[:size] or (size >= 40 and described[:40] in key))
+
+
+def _key(text: str) -> str:
+    """The letters and digits of a text, to compare two shapes of one sentence."""
+    return "".join(_WORDS.findall(_INVISIBLE.sub(" ", text).casefold()))
+
+
+def _without_related(runs: list[Run]) -> list[Run]:
+    """Lists of links to other articles, and lines that are one link, taken out."""
+    related = words.lines("related")
+    kept: list[Run] = []
+    after_marker = False
+    for run in runs:
+        text = run.text
+        linked = run.link * 10 >= len(text) * 7
+        marked = related.match(text.lstrip(" -–•*>«»()[]:"))
+        if marked and (linked or len(text) < 160):
+            after_marker = True
+            continue
+        if linked and (after_marker or len(text) >= 20 or run.element.tag == "li"):
+            continue
+        after_marker = False
+        kept.append(run)
+    return kept
+
+
+def _without_tail(runs: list[Run]) -> list[Run]:
+    """Cut where the furniture after a text begins; bare numbers and the comments' house rules at its end taken off."""
+    tail, comments = words.lines("tail"), words.lines("comments")
+    for index, run in enumerate(runs):
+        if index and len(run.text) < 60 and tail.match(run.text):
+            runs = runs[:index]
+            break
+    while runs and not re.search(r"[^\W\d]", runs[-1].text):
+        runs = runs[:-1]
+    common = _commonest_parent(runs)
+    rules = [index for index, run in enumerate(runs) if index and run.element.getparent() is not common and comments.search(run.text)]
+    if rules and rules[0] >= len(runs) - 3 and all(run.element.getparent() is not common for run in runs[rules[0]:]):
+        runs = runs[:rules[0]]
+    return runs
+
+
+def _commonest_parent(runs: list[Run]) -> Element | None:
+    sizes: dict[Element, int] = defaultdict(int)
+    for run in runs:
+        parent = run.element.getparent()
+        if parent is not None:
+            sizes[parent] += len(run.text)
+    return max(sizes, key=lambda parent: sizes[parent]) if sizes else None
+
+
+def _lines(runs: list[Run]) -> list[str]:
+    """One line a run; the cells of one table row stand on one line, divided by bars."""
+    lines: list[str] = []
+    row: Element | None = None
+    for run in runs:
+        parent = run.element.getparent() if run.cell else None
+        if run.cell and row is not None and parent is row and lines:
+            lines[-1] += " | " + run.text
+        else:
+            lines.append(run.text)
+        row = parent
+    return lines
+
+
+def trafilatura_paragraphs(root: Element, runs: list[Run]) -> list[str]:
+    """The runs that trafilatura takes for the text. Its own output is not used: it drops ZWNJ, and with it Persian spelling."""
+    text = trafilatura.extract(root, include_comments=False, include_tables=True) or ""
+    chosen = {_key(line) for line in text.splitlines()}
+    together = "".join(_key(line) for line in text.splitlines())
+    lines = [run.text for run in runs if len(key := _key(run.text)) > 2 and (key in chosen or (len(key) > 40 and key in together))]
+    return lines if lines else [squeeze(line) for line in text.splitlines() if line.strip()]

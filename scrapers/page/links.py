@@ -1,0 +1,103 @@
+"""The links of a page that look like articles, and whether the page itself is one or a list of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from scrapers.page.blocks import Run
+from scrapers.page.metadata import Metadata
+from scrapers.page.tree import Element, squeeze, text_of
+
+#: Paths that list or serve something other than one article.
+_NOT_ARTICLE = re.compile(
+    r"/(?:tags?|tu-khoa|topics?|chu-de|su-kien|authors?|tac-gia|categor(?:y|ies)|search|tim-kiem|rss|feeds?|login|register|contact|lien-he|about|privacy|terms|archive|page|podcasts?|videos?|media|gallery)(?:[/.?-]|$)"
+    r"|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|css|js)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{4,}")
+_DATED = re.compile(r"/(?:19|20|13|14)\d{2}[/-]?\d{1,2}(?:[/-]?\d{1,2})?(?:/|-)")
+_ENDING = re.compile(r"\.(?:html?|chn|vnp|aspx|shtml|epi)$", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address, absolute and without its fragment, and the longest text that leads there."""
+
+    url: str
+    text: str
+
+
+def article_links(root: Element, url: str | None, base: str | None = None) -> list[Link]:
+    """Links to what look like articles of the same site, in the page's order, each address once.
+
+    ``url`` is the page's own address; without one, relative links stay relative.
+    """
+    origin = urljoin(url or "", base or "")
+    host = _host(origin)
+    found: dict[str, str] = {}
+    for anchor in root.iter("a"):
+        href = (anchor.get("href") or "").strip()
+        if not href or href[0] == "#" or href.split(":", 1)[0].lower() in ("javascript", "mailto", "tel", "data"):
+            continue
+        try:
+            address = urldefrag(urljoin(origin, href)).url if origin else urldefrag(href).url
+            parts = urlsplit(address)
+        except ValueError:  # a broken address, such as an unclosed IPv6 bracket
+            continue
+        if (host and parts.netloc and _host(address) != host) or not looks_like_article(parts.path):
+            continue
+        if url and address == urldefrag(url).url:
+            continue
+        text = text_of(anchor) or squeeze(anchor.get("title") or "")
+        if len(text) > len(found.get(address, "")) or address not in found:
+            found[address] = text
+    return [Link(address, text) for address, text in found.items() if _enough_text(text) or _strong(urlsplit(address).path)]
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.casefold().removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return ""
+
+
+def _enough_text(text: str) -> bool:
+    return len(text) >= 20
+
+
+def _strong(path: str) -> bool:
+    return bool(_NUMBERED.search(path)) and _slug_words(path) >= 3
+
+
+def _slug_words(path: str) -> int:
+    segment = max(unquote(path).split("/"), key=len, default="")
+    return len(_LETTERS.findall(segment))
+
+
+def looks_like_article(path: str) -> bool:
+    """True for a path with a long slug, a number or a date in it, that leads to no list, file or account."""
+    if len(path) < 8 or _NOT_ARTICLE.search(path):
+        return False
+    words = _slug_words(path)
+    return (words >= 4 or (bool(_NUMBERED.search(path)) and (words >= 2 or bool(_ENDING.search(path)) or path.count("/") >= 2))
+            or bool(_DATED.search(path)))
+
+
+def guess_kind(meta: Metadata, runs: list[Run], links: list[Link], body: int) -> str:
+    """``article`` or ``listing``. ``body`` is the length in characters of the prose that was found."""
+    score = 0
+    score += 3 if meta.says_article else 0
+    score += 2 if meta.published else 0
+    score -= 2 if meta.types & {"CollectionPage", "ItemList", "SearchResultsPage"} and not meta.says_article else 0
+    score -= 1 if meta.og_type == "website" else 0
+    prose = sum(len(run.text) for run in runs if len(run.text) >= 80 and run.link * 3 < len(run.text))
+    linked = sum(run.link for run in runs if run.link >= 20)
+    score += 2 if body >= 600 else 1 if body >= 200 else -2
+    if linked > 2 * max(body, 1):
+        score -= 2
+    if len(links) >= 25 and body * 2 < linked:
+        score -= 1
+    if prose and body * 3 > prose * 2:
+        score += 1
+    return "article" if score > 0 else "listing"

@@ -1,0 +1,107 @@
+"""When the article was published, by what deserves trust: metadata, then a date beside the headline, never another date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, tzinfo
+
+from scrapers.page import words
+from scrapers.page.blocks import Run
+from scrapers.page.dates import find_dates, read_date
+from scrapers.page.metadata import Metadata
+from scrapers.page.tree import Element, names_of, text_of
+
+#: A line beside a headline is short; a date in a longer one is part of a sentence.
+_LINE = 140
+#: How many runs before and after the headline are beside it, and how many ancestors up they may be joined to it.
+_BEFORE, _AFTER, _UP = 8, 14, 6
+#: A paragraph this long is the text itself: what stands behind it is not beside the headline any more.
+_PROSE = 160
+
+
+def declared_date(meta: Metadata, tz: tzinfo | None = None) -> date | datetime | None:
+    """The date that the page's metadata states, by the order of trust in which they were gathered.
+
+    A day alone gives way to a moment of the same day that a less trusted element states.
+    """
+    values = [value for text in meta.published if (value := read_date(text, tz)) is not None]
+    if not values:
+        return None
+    best = values[0]
+    if not isinstance(best, datetime):
+        return next((v for v in values if isinstance(v, datetime) and v.date() == best), best)
+    return best
+
+
+def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
+    """The date of a ``time`` element or a short line beside the headline; None where no such line states one."""
+    if headline is None:
+        return None
+    under = set(headline.iter())
+    at = [index for index, run in enumerate(runs) if run.element in under]
+    if not at:
+        return None
+    near = {element: level for level, element in enumerate(_ancestors(headline)) if level <= _UP}
+    found: list[tuple[int, int, date | datetime]] = []
+    for distance, run in _beside(runs, at[0], at[-1]):
+        value = _date_of(run, tz)
+        if value is None:
+            continue
+        level = next((near[e] for e in _ancestors(run.element) if e in near), None)
+        if level is None:
+            continue
+        found.append((0 if _says_date(run.element) else 1, level * 4 + distance, value))
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def _ancestors(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]:
+    """The runs around the headline with their distance, those after it up to the first real paragraph."""
+    for distance, run in enumerate(runs[last + 1:last + 1 + _AFTER], 1):
+        if len(run.text) > _PROSE and run.good and distance > 1 and not _may_be_lead(runs, last + distance):
+            break
+        yield distance, run
+    for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE):first]), 1):
+        if not any(element.tag in ("nav", "footer", "aside") for element in run.furniture):
+            yield distance + 1, run
+
+
+def _may_be_lead(runs: list[Run], index: int) -> bool:
+    """True for one long paragraph between headline and date: the lead of pages that print the date under it."""
+    following = runs[index + 1:index + 4]
+    return any(len(run.text) <= _LINE and find_dates(run.text) for run in following)
+
+
+def _date_of(run: Run, tz: tzinfo | None) -> date | datetime | None:
+    if len(run.text) > _LINE or words.lines("last_change").search(run.text):
+        return None
+    for element in run.small:
+        if element.tag == "time" and element.get("datetime"):
+            value = read_date(element.get("datetime") or "", tz)
+            if value is not None:
+                return value
+    found = find_dates(run.text, tz)
+    if found and (len(run.text) <= 80 or _says_date(run.element)):
+        return found[0].value
+    # Some systems give the whole date in the element's title and a relative time as its text.
+    title = run.element.get("title") if _says_date(run.element) else None
+    return read_date(title, tz) if title else None
+
+
+def _says_date(element: Element) -> bool:
+    names = names_of(element)
+    return element.tag == "time" or bool(names and words.names("date").search(names))
+
+
+def time_element_date(root: Element, headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
+    """The date of the only dated ``time`` element in the headline's ``article``; None where there are several days or none."""
+    article = next((e for e in headline.iterancestors() if e.tag in ("article", "main")), None) if headline is not None else None
+    if article is None:
+        return None
+    values = [value for e in article.iter("time") if (value := read_date(e.get("datetime") or text_of(e), tz)) is not None]
+    days = {value.date() if isinstance(value, datetime) else value for value in values}
+    return values[0] if len(days) == 1 else None

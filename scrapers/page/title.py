@@ -1,0 +1,92 @@
+"""The headline: which of a page's headings the page's own metadata vouch for."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.page import words
+from scrapers.page.metadata import Metadata
+from scrapers.page.tree import Element, names_of, squeeze, text_of
+
+#: What sites put between an article's title and their own name.
+_SEPARATOR = re.compile(r"\s+[|–—:\-~»«•·]+\s+|\s*[|»]\s*|\s+\.:|:\.\s+|\s::\s")
+_WORD = re.compile(r"\w+")
+#: A heading is vouched for where at least this share of its words, or of the shorter one's, stands in the declared title.
+_VOUCHED = 0.8
+_LONGEST = 400
+
+
+def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | None]:
+    """The title and the element that shows it, where one does.
+
+    A visible heading that agrees with the declared titles wins over them, because these are cut short or carry the site's name.
+    """
+    declared = [title for title in [*meta.headlines, meta.document_title] if title]
+    headings = _headings(root)
+    best: tuple[float, str, Element] | None = None
+    for rank, (element, text) in enumerate(headings):
+        score = max((_agreement(text, title) for title in declared), default=0.0)
+        score += 0.15 if element.tag == "h1" else 0.0
+        score -= rank * 0.001
+        if score >= _VOUCHED and (best is None or score > best[0]):
+            best = (score, text, element)
+    if best:
+        return best[1], best[2]
+    lone = [(element, text) for element, text in headings if element.tag == "h1" and len(_WORD.findall(text)) >= 4]
+    if len(lone) == 1 and not meta.headlines:
+        return lone[0][1], lone[0][0]
+    if not declared:
+        return (lone[0][1], lone[0][0]) if lone else (None, None)
+    return without_site_name(declared[0], meta), None
+
+
+def _headings(root: Element) -> list[tuple[Element, str]]:
+    """Elements that may show the headline, in the page's order: ``h1``, and lower headings and others named like a title."""
+    named, found = words.names("title"), []
+    for element in root.iter("h1", "h2", "h3", "div", "p", "span", "strong"):
+        low = element.tag != "h1"
+        if low and "headline" not in (element.get("itemprop") or "") and not named.search(names_of(element)):
+            continue
+        if element.tag in ("div", "p", "span", "strong") and len(element) > 3:
+            continue
+        text = text_of(element)
+        if 0 < len(text) <= _LONGEST:
+            found.append((element, text))
+    return found
+
+
+def _agreement(shown: str, declared: str) -> float:
+    """How far a shown heading is the declared title: 1.0 the same words, less where words are missing from either.
+
+    A title cut short (``…``) is a beginning of its heading, a title with the site's name is longer than it.
+    """
+    ours, theirs = _WORD.findall(shown.casefold()), _WORD.findall(declared.casefold())
+    if not ours or not theirs or (len(ours) < 3 and ours != theirs):
+        return 1.0 if ours and ours == theirs else 0.0
+    if ours == theirs:
+        return 1.0
+    if ours == theirs[:len(ours)]:
+        rest = len(theirs) - len(ours)
+        return 0.95 if rest <= max(10, len(ours)) else 0.0
+    cut = declared.rstrip().endswith(("…", "...")) or len(theirs) >= 6
+    if cut and len(theirs) >= 4 and theirs[:-1] == ours[:len(theirs) - 1]:
+        return 0.92 if len(theirs) * 2 >= len(ours) else 0.5
+    common = len(set(ours) & set(theirs))
+    return 0.9 * common / max(len(set(ours)), len(set(theirs)))
+
+
+def without_site_name(title: str, meta: Metadata) -> str:
+    """A declared title without the site's name behind (or before) a separator."""
+    parts = [squeeze(part) for part in _SEPARATOR.split(title)]
+    if len(parts) < 2:
+        return squeeze(title)
+    names = {name.casefold() for name in meta.site_names}
+    kept = [part for part in parts if part and part.casefold() not in names]
+    if kept != parts and kept:
+        start = title.find(kept[0])
+        return squeeze(title[start:title.rfind(kept[-1]) + len(kept[-1])])
+    # Nobody said what the site is called: a short last part behind a bar or a spaced dash is its name.
+    last = parts[-1]
+    if len(_WORD.findall(last)) <= 4 and len(last) * 2 < len(title):
+        return squeeze(title[:title.rfind(last)].rstrip(" |–—:-~»«•·."))
+    return squeeze(title)
