@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from pipeline.records import Article
 from scrapers.encoding import decode
 from scrapers.page.author import find_author
-from scrapers.page.blocks import runs_of
+from scrapers.page.blocks import Run, runs_of
 from scrapers.page.body import Body, find_body, trafilatura_paragraphs
-from scrapers.page.links import Link, article_links, guess_kind
-from scrapers.page.metadata import read_metadata
-from scrapers.page.published import declared_date, headline_date, time_element_date
+from scrapers.page.kind import Evidence, guess_kind
+from scrapers.page.links import Link, article_links
+from scrapers.page.metadata import Metadata, read_metadata
+from scrapers.page.published import declared_date, headline_date, time_element_date, with_local_offset
 from scrapers.page.title import find_title
-from scrapers.page.tree import parse_html
+from scrapers.page.tree import Element, parse_html
 
 if TYPE_CHECKING:
     from scrapers.sites import Site
@@ -71,9 +72,18 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
             paragraphs = other
             size = sum(map(len, other))
     found_links = article_links(root, address, meta.base)
-    kind = guess_kind(meta, runs, found_links, size)
+    kind = guess_kind(Evidence(meta=meta, runs=runs, text=body.kept, title=title, headline=headline, url=address))
     if kind == "listing":
         return Page(kind=kind, article=Article(text="", url=address, lang=None), links=found_links)
-    when = published or declared_date(meta, tz) or headline_date(runs, headline, tz) or time_element_date(root, headline, tz)
+    when = published or _published(meta, runs, headline, root)
     article = Article(text="\n".join(paragraphs), url=address, title=title, author=find_author(meta, runs), published=when)
     return Page(kind=kind, article=article, links=found_links)
+
+
+def _published(meta: Metadata, runs: list[Run], headline: Element | None, root: Element) -> date | datetime | None:
+    """The page's own date, by the order of trust."""
+    shown = headline_date(runs, headline)
+    declared = declared_date(meta)
+    if declared is not None:
+        return with_local_offset(declared, shown)
+    return shown or time_element_date(root, headline)

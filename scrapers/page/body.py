@@ -79,6 +79,7 @@ class Body:
     def __init__(self, runs: list[Run], container: Element | None, title: str | None) -> None:
         self.container = container
         self.runs = runs
+        self.kept: list[Run] = []
         self._title = _key(title or "")
         self._inside = set(container.iter()) if container is not None else set()
 
@@ -94,7 +95,8 @@ class Body:
         if self._title:
             kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
         lead = self._lead(inside[0][0], meta, headline, {_key(run.text) for run in kept})
-        return _lines(lead + kept)
+        self.kept = lead + kept
+        return _lines(self.kept)
 
     def _furniture(self, run: Run, size: int) -> bool:
         """True where an element inside the container says that this run is none of the text."""

@@ -1,4 +1,4 @@
-"""The links of a page that look like articles, and whether the page itself is one or a list of them."""
+"""The links of a page that look like articles of its site."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from scrapers.page.blocks import Run
-from scrapers.page.metadata import Metadata
 from scrapers.page.tree import Element, squeeze, text_of
 
 #: Paths that list or serve something other than one article.
@@ -82,22 +80,3 @@ def looks_like_article(path: str) -> bool:
     words = _slug_words(path)
     return (words >= 4 or (bool(_NUMBERED.search(path)) and (words >= 2 or bool(_ENDING.search(path)) or path.count("/") >= 2))
             or bool(_DATED.search(path)))
-
-
-def guess_kind(meta: Metadata, runs: list[Run], links: list[Link], body: int) -> str:
-    """``article`` or ``listing``. ``body`` is the length in characters of the prose that was found."""
-    score = 0
-    score += 3 if meta.says_article else 0
-    score += 2 if meta.published else 0
-    score -= 2 if meta.types & {"CollectionPage", "ItemList", "SearchResultsPage"} and not meta.says_article else 0
-    score -= 1 if meta.og_type == "website" else 0
-    prose = sum(len(run.text) for run in runs if len(run.text) >= 80 and run.link * 3 < len(run.text))
-    linked = sum(run.link for run in runs if run.link >= 20)
-    score += 2 if body >= 600 else 1 if body >= 200 else -2
-    if linked > 2 * max(body, 1):
-        score -= 2
-    if len(links) >= 25 and body * 2 < linked:
-        score -= 1
-    if prose and body * 3 > prose * 2:
-        score += 1
-    return "article" if score > 0 else "listing"

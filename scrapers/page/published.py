@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from scrapers.page import words
 from scrapers.page.blocks import Run
@@ -22,15 +22,38 @@ _PROSE = 160
 def declared_date(meta: Metadata, tz: tzinfo | None = None) -> date | datetime | None:
     """The date that the page's metadata states, by the order of trust in which they were gathered.
 
-    A day alone gives way to a moment of the same day that a less trusted element states.
+    A day alone gives way to a moment of the same day that a less trusted element states, a full minute to its seconds.
     """
     values = [value for text in meta.published if (value := read_date(text, tz)) is not None]
     if not values:
         return None
     best = values[0]
-    if not isinstance(best, datetime):
-        return next((v for v in values if isinstance(v, datetime) and v.date() == best), best)
+    for other in values[1:]:
+        if isinstance(other, datetime) and _finer(other, best):
+            return other
     return best
+
+
+def _finer(other: datetime, best: date | datetime) -> bool:
+    """True where ``other`` states the same time as ``best`` with more of it."""
+    if not isinstance(best, datetime):
+        return other.date() == best
+    if best.tzinfo is None:
+        return other.tzinfo is not None and other.replace(tzinfo=None, second=0) == best.replace(second=0)
+    return other.tzinfo is not None and best.second == 0 and 0 < (other - best).total_seconds() < 60
+
+
+def with_local_offset(declared: date | datetime, shown: date | datetime | None) -> date | datetime:
+    """A moment declared in UTC, on the clock that the page shows: ``03:25Z`` beside a shown ``06:55`` is ``06:55+03:30``.
+
+    Only where the two differ by a whole number of quarters of an hour, as time zones do; otherwise ``declared`` unchanged.
+    """
+    if not (isinstance(declared, datetime) and isinstance(shown, datetime)) or shown.tzinfo or declared.utcoffset() != timedelta(0):
+        return declared
+    away = shown.replace(second=0) - declared.replace(tzinfo=None, second=0, microsecond=0)
+    if away and abs(away) <= timedelta(hours=14) and away % timedelta(minutes=15) == timedelta(0):
+        return declared.astimezone(timezone(away))
+    return declared
 
 
 def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
