@@ -63,7 +63,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     tz = None
     title, headline = find_title(root, meta)
     runs = runs_of(root)
-    body = Body(runs, find_body(runs), title)
+    body = Body(runs, find_body(runs, headline), title)
     paragraphs = body.paragraphs(meta, headline)
     size = sum(map(len, paragraphs))
     if size < _SHORT:
@@ -75,7 +75,7 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     kind = guess_kind(Evidence(meta=meta, runs=runs, text=body.kept, title=title, headline=headline, url=address))
     if kind == "listing":
         return Page(kind=kind, article=Article(text="", url=address, lang=None), links=found_links)
-    when = published or _published(meta, runs, headline, root)
+    when = published or _published(meta, runs, headline if headline is not None else body.container, root)
     article = Article(text="\n".join(paragraphs), url=address, title=title, author=find_author(meta, runs), published=when)
     return Page(kind=kind, article=article, links=found_links)
 

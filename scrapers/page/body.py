@@ -22,11 +22,9 @@ _WORDS = re.compile(r"\w+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\s]+")
 
 
-def find_body(runs: list[Run]) -> Element | None:
+def find_body(runs: list[Run], headline: Element | None = None) -> Element | None:
     """The smallest element that holds the article's paragraphs; None where nothing on the page reads like prose."""
-    prose = [run for run in runs if run.good and not run.furniture and not run.captions]
-    if sum(len(run.text) for run in prose) < _ENOUGH:
-        prose = [run for run in runs if run.good]
+    prose = _prose(runs, headline)
     scores: dict[Element, float] = defaultdict(float)
     weight: dict[Element, int] = defaultdict(int)
     for run in prose:
@@ -43,7 +41,37 @@ def find_body(runs: list[Run]) -> Element | None:
     if not scores:
         return None
     best = max(scores, key=lambda element: scores[element] * _favour(element))
-    return _widen(best, weight)
+    return _widen(_first_alike(best, scores), weight)
+
+
+def _prose(runs: list[Run], headline: Element | None) -> list[Run]:
+    """The runs that may be the article's: prose behind the headline and in no furniture, as far as there is enough of it.
+
+    What holds the headline is no furniture, whatever it is called (``content-sidebar-wrap``).
+    """
+    innocent = set(headline.iterancestors()) if headline is not None else set()
+    good = [run for run in runs if run.good]
+    clear = [run for run in good if not run.captions and all(element in innocent for element in run.furniture)]
+    behind = clear
+    if headline is not None:
+        under = set(headline.iter())
+        last = max((index for index, run in enumerate(runs) if run.element in under), default=-1)
+        later = {id(run) for run in runs[last + 1:]}
+        behind = [run for run in clear if id(run) in later]
+    for chosen in (behind, clear):
+        if sum(len(run.text) for run in chosen) >= _ENOUGH:
+            return chosen
+    return good
+
+
+def _first_alike(best: Element, scores: dict[Element, float]) -> Element:
+    """Of several articles on one page (the next one is often loaded below), the first: same tag and class, not much lighter."""
+    names = best.get("class")
+    if not names:
+        return best
+    alike = [element for element in scores if element.tag == best.tag and element.get("class") == names
+             and scores[element] * 3 >= scores[best] and element.getparent() is not best.getparent()]
+    return alike[0] if alike and alike[0] not in set(best.iter()) and alike[0] not in set(best.iterancestors()) else best
 
 
 def _upwards(element: Element) -> Iterable[Element]:
@@ -66,7 +94,9 @@ def _widen(best: Element, weight: dict[Element, int]) -> Element:
     """Up to the parent while that holds clearly more of the prose, as where a text stands in several boxes."""
     while True:
         parent = best.getparent()
-        if parent is None or parent.tag in ("body", "html") or _favour(best) >= 1.6:
+        if parent is None or parent.tag in ("body", "html"):
+            return best
+        if _favour(best) >= 1.6 and not any(sister.tag == best.tag and sister.get("class") == best.get("class") for sister in parent if sister is not best):
             return best
         if weight[parent] < 1.35 * weight[best]:
             return best

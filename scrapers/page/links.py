@@ -50,7 +50,10 @@ def article_links(root: Element, url: str | None, base: str | None = None) -> li
         text = text_of(anchor) or squeeze(anchor.get("title") or "")
         if len(text) > len(found.get(address, "")) or address not in found:
             found[address] = text
-    return [Link(address, text) for address, text in found.items() if _enough_text(text) or _strong(urlsplit(address).path)]
+    links = [Link(address, text) for address, text in found.items() if len(text) >= 20 or _strong(urlsplit(address).path)]
+    numbered = [link for link in links if _NUMBERED.search(urlsplit(link.url).path)]
+    # Where a site numbers its articles, the few long slugs without a number are its sections.
+    return numbered if len(numbered) >= 5 and len(numbered) * 2 >= len(links) else links
 
 
 def _host(address: str) -> str:
@@ -58,10 +61,6 @@ def _host(address: str) -> str:
         return urlsplit(address).netloc.casefold().removeprefix("www.").removeprefix("m.")
     except ValueError:
         return ""
-
-
-def _enough_text(text: str) -> bool:
-    return len(text) >= 20
 
 
 def _strong(path: str) -> bool:

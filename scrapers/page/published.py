@@ -57,13 +57,18 @@ def with_local_offset(declared: date | datetime, shown: date | datetime | None) 
 
 
 def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
-    """The date of a ``time`` element or a short line beside the headline; None where no such line states one."""
+    """The date of a ``time`` element or a short line beside the headline; None where no such line states one.
+
+    Where no element shows the headline, ``headline`` may be the element of the text: its first lines stand beside it too.
+    """
     if headline is None:
         return None
     under = set(headline.iter())
     at = [index for index, run in enumerate(runs) if run.element in under]
     if not at:
         return None
+    if len(at) > 4:  # the text, not a headline
+        at = at[:1]
     near = {element: level for level, element in enumerate(_ancestors(headline)) if level <= _UP}
     found: list[tuple[int, int, date | datetime]] = []
     for distance, run in _beside(runs, at[0], at[-1]):
@@ -107,12 +112,23 @@ def _date_of(run: Run, tz: tzinfo | None) -> date | datetime | None:
             value = read_date(element.get("datetime") or "", tz)
             if value is not None:
                 return value
-    found = find_dates(run.text, tz)
-    if found and (len(run.text) <= 80 or _says_date(run.element)):
-        return found[0].value
+    for text in _texts_of(run):
+        found = find_dates(text, tz)
+        if found and (len(text) <= 80 or _says_date(run.element)):
+            return found[0].value
     # Some systems give the whole date in the element's title and a relative time as its text.
     title = run.element.get("title") if _says_date(run.element) else None
     return read_date(title, tz) if title else None
+
+
+def _texts_of(run: Run) -> Iterator[str]:
+    """The line with its neighbours in one small box first, as day, month and clock may stand in elements of their own."""
+    for element in (*run.small, run.element.getparent()):
+        if element is not None and element.tag not in ("body", "html"):
+            text = text_of(element)
+            if len(text) <= 60 and not words.lines("last_change").search(text):
+                yield text
+    yield run.text
 
 
 def _says_date(element: Element) -> bool:

@@ -32,22 +32,20 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
             best = (score, text, element)
     if best:
         return best[1], best[2]
-    lone = [(element, text) for element, text in headings if element.tag == "h1" and len(_WORD.findall(text)) >= 4]
-    if len(lone) == 1 and not meta.headlines:
+    own = {name.casefold() for name in meta.site_names}
+    lone = [(element, text) for element, text in headings
+            if element.tag == "h1" and len(_WORD.findall(text)) >= 4 and text.casefold() not in own]
+    if len(lone) == 1 or (lone and not declared):  # what the reader sees, where the metadata say something else
         return lone[0][1], lone[0][0]
-    if not declared:
-        return (lone[0][1], lone[0][0]) if lone else (None, None)
-    return without_site_name(declared[0], meta), None
+    return (without_site_name(declared[0], meta), None) if declared else (None, None)
 
 
 def _headings(root: Element) -> list[tuple[Element, str]]:
     """Elements that may show the headline, in the page's order: ``h1``, and lower headings and others named like a title."""
     named, found = words.names("title"), []
     for element in root.iter("h1", "h2", "h3", "div", "p", "span", "strong"):
-        low = element.tag != "h1"
-        if low and "headline" not in (element.get("itemprop") or "") and not named.search(names_of(element)):
-            continue
-        if element.tag in ("div", "p", "span", "strong") and len(element) > 3:
+        heading = element.tag in ("h1", "h2", "h3")
+        if not heading and (len(element) > 3 or not ("headline" in (element.get("itemprop") or "") or named.search(names_of(element)))):
             continue
         text = text_of(element)
         if 0 < len(text) <= _LONGEST:
@@ -68,6 +66,8 @@ def _agreement(shown: str, declared: str) -> float:
     if ours == theirs[:len(ours)]:
         rest = len(theirs) - len(ours)
         return 0.95 if rest <= max(10, len(ours)) else 0.0
+    if ours == theirs[-len(ours):] and len(theirs) - len(ours) <= 8:
+        return 0.94
     cut = declared.rstrip().endswith(("…", "...")) or len(theirs) >= 6
     if cut and len(theirs) >= 4 and theirs[:-1] == ours[:len(theirs) - 1]:
         return 0.92 if len(theirs) * 2 >= len(ours) else 0.5
