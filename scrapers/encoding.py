@@ -47,7 +47,7 @@ def decode(raw: bytes, charset: str | None = None) -> str:
 
 def _bom(raw: bytes) -> tuple[str | None, bytes]:
     encoding, mark = read_bom(raw[:4])
-    return (encoding, raw[len(mark):]) if encoding and mark else (None, raw)
+    return (encoding, raw[len(mark) :]) if encoding and mark else (None, raw)
 
 
 def _known(charset: str | None) -> str | None:

@@ -37,8 +37,14 @@ class Page:
     links: list[Link] = field(default_factory=list)
 
 
-def parse(html: bytes | str, url: str | None = None, *, charset: str | None = None, site: Site | None = None,
-          published: date | datetime | None = None) -> Article:
+def parse(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    charset: str | None = None,
+    site: Site | None = None,
+    published: date | datetime | None = None,
+) -> Article:
     """The article on a page.
 
     ``charset`` is what the HTTP header said; ``published`` the date that a feed or sitemap gave, which is trusted most.
@@ -54,8 +60,14 @@ def links(html: bytes | str, url: str | None = None, *, charset: str | None = No
     return article_links(root, url, base.get("href") if base is not None else None)
 
 
-def read_page(html: bytes | str, url: str | None = None, *, charset: str | None = None, site: Site | None = None,
-              published: date | datetime | None = None) -> Page:
+def read_page(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    charset: str | None = None,
+    site: Site | None = None,
+    published: date | datetime | None = None,
+) -> Page:
     """The article, the links and the kind of a page; the arguments are those of :func:`parse`."""
     root = parse_html(html if isinstance(html, str) else decode(html, charset))
     meta = read_metadata(root)
@@ -76,7 +88,9 @@ def read_page(html: bytes | str, url: str | None = None, *, charset: str | None 
     if kind == "listing":
         return Page(kind=kind, article=Article(text="", url=address, lang=None), links=found_links)
     when = published or _published(meta, runs, headline if headline is not None else body.container, root)
-    article = Article(text="\n".join(paragraphs), url=address, title=title, author=find_author(meta, runs), published=when)
+    article = Article(
+        text="\n".join(paragraphs), url=address, title=title, author=find_author(meta, runs), published=when
+    )
     return Page(kind=kind, article=article, links=found_links)
 
 

@@ -31,7 +31,9 @@ def find_author(meta: Metadata, runs: list[Run]) -> str | None:
 
 def _name(text: str, meta: Metadata) -> str | None:
     """The name without its introduction; None for an address, the site's own name, or a sentence."""
-    text = re.sub(r"^(?:" + words.lines("author").pattern + r")\s*[:/]?\s+", "", squeeze(text), count=1, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:" + words.lines("author").pattern + r")\s*[:/]?\s+", "", squeeze(text), count=1, flags=re.IGNORECASE
+    )
     text = squeeze(text.strip(" .,;:|-–/()[]•"))
     if not 2 <= len(text) <= _LONGEST or _ADDRESS.search(text):
         return None

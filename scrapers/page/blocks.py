@@ -15,9 +15,12 @@ from scrapers.page.tree import Element, names_of, squeeze
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split())
+    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SKIPPED = frozenset("script style noscript template svg head iframe object button select option textarea input label canvas math audio video".split())
+_SKIPPED = frozenset(
+    "script style noscript template svg head iframe object button select option textarea input label canvas math audio video".split()
+)
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 
 
@@ -75,8 +78,17 @@ class _Walk:
             text = squeeze(line)
             if text:
                 share = round(self.link * len(line) / total) if self.link else 0
-                self.runs.append(Run(self.stack[-1], text, min(share, len(text)), self.stack[-1].tag in ("td", "th"),
-                                     tuple(self.furniture), tuple(self.small), tuple(self.captions)))
+                self.runs.append(
+                    Run(
+                        self.stack[-1],
+                        text,
+                        min(share, len(text)),
+                        self.stack[-1].tag in ("td", "th"),
+                        tuple(self.furniture),
+                        tuple(self.small),
+                        tuple(self.captions),
+                    )
+                )
 
 
 def runs_of(root: Element) -> list[Run]:

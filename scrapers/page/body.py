@@ -56,7 +56,7 @@ def _prose(runs: list[Run], headline: Element | None) -> list[Run]:
     if headline is not None:
         under = set(headline.iter())
         last = max((index for index, run in enumerate(runs) if run.element in under), default=-1)
-        later = {id(run) for run in runs[last + 1:]}
+        later = {id(run) for run in runs[last + 1 :]}
         behind = [run for run in clear if id(run) in later]
     for chosen in (behind, clear):
         if sum(len(run.text) for run in chosen) >= _ENOUGH:
@@ -69,9 +69,17 @@ def _first_alike(best: Element, scores: dict[Element, float]) -> Element:
     names = best.get("class")
     if not names:
         return best
-    alike = [element for element in scores if element.tag == best.tag and element.get("class") == names
-             and scores[element] * 3 >= scores[best] and element.getparent() is not best.getparent()]
-    return alike[0] if alike and alike[0] not in set(best.iter()) and alike[0] not in set(best.iterancestors()) else best
+    alike = [
+        element
+        for element in scores
+        if element.tag == best.tag
+        and element.get("class") == names
+        and scores[element] * 3 >= scores[best]
+        and element.getparent() is not best.getparent()
+    ]
+    return (
+        alike[0] if alike and alike[0] not in set(best.iter()) and alike[0] not in set(best.iterancestors()) else best
+    )
 
 
 def _upwards(element: Element) -> Iterable[Element]:
@@ -96,7 +104,11 @@ def _widen(best: Element, weight: dict[Element, int]) -> Element:
         parent = best.getparent()
         if parent is None or parent.tag in ("body", "html"):
             return best
-        if _favour(best) >= 1.6 and not any(sister.tag == best.tag and sister.get("class") == best.get("class") for sister in parent if sister is not best):
+        if _favour(best) >= 1.6 and not any(
+            sister.tag == best.tag and sister.get("class") == best.get("class")
+            for sister in parent
+            if sister is not best
+        ):
             return best
         if weight[parent] < 1.35 * weight[best]:
             return best
@@ -130,7 +142,9 @@ class Body:
 
     def _furniture(self, run: Run, size: int) -> bool:
         """True where an element inside the container says that this run is none of the text."""
-        if any(element in self._inside and element is not self.container for element in (*run.furniture, *run.captions)):
+        if any(
+            element in self._inside and element is not self.container for element in (*run.furniture, *run.captions)
+        ):
             return True
         if any(element in self._inside and element is not self.container for element in run.small):
             return len(run.text) <= 200 and len(run.text) * 5 < size
@@ -141,7 +155,9 @@ class Body:
         start = 0
         if headline is not None:
             under = set(headline.iter())
-            shown = [index for index, run in enumerate(self.runs[:first]) if run.element in under or run.element is headline]
+            shown = [
+                index for index, run in enumerate(self.runs[:first]) if run.element in under or run.element is headline
+            ]
             start = shown[-1] + 1 if shown else max(0, first - 12)
         else:
             start = max(0, first - 12)
@@ -209,9 +225,13 @@ def _without_tail(runs: list[Run]) -> list[Run]:
     while runs and not re.search(r"[^\W\d]", runs[-1].text):
         runs = runs[:-1]
     common = _commonest_parent(runs)
-    rules = [index for index, run in enumerate(runs) if index and run.element.getparent() is not common and comments.search(run.text)]
-    if rules and rules[0] >= len(runs) - 3 and all(run.element.getparent() is not common for run in runs[rules[0]:]):
-        runs = runs[:rules[0]]
+    rules = [
+        index
+        for index, run in enumerate(runs)
+        if index and run.element.getparent() is not common and comments.search(run.text)
+    ]
+    if rules and rules[0] >= len(runs) - 3 and all(run.element.getparent() is not common for run in runs[rules[0] :]):
+        runs = runs[: rules[0]]
     return runs
 
 
@@ -243,5 +263,9 @@ def trafilatura_paragraphs(root: Element, runs: list[Run]) -> list[str]:
     text = trafilatura.extract(root, include_comments=False, include_tables=True) or ""
     chosen = {_key(line) for line in text.splitlines()}
     together = "".join(_key(line) for line in text.splitlines())
-    lines = [run.text for run in runs if len(key := _key(run.text)) > 2 and (key in chosen or (len(key) > 40 and key in together))]
+    lines = [
+        run.text
+        for run in runs
+        if len(key := _key(run.text)) > 2 and (key in chosen or (len(key) > 40 and key in together))
+    ]
     return lines if lines else [squeeze(line) for line in text.splitlines() if line.strip()]

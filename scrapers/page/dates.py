@@ -22,18 +22,32 @@ from scrapers.page import words
 _GREGORIAN = range(1990, 2100)
 _JALALI = range(1370, 1430)
 
-_DIGITS = {ord(char): str(value) for zero in (0x660, 0x6F0) for value, char in enumerate(map(chr, range(zero, zero + 10)))}
-_FOLD = _DIGITS | dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")) | {
-    ord("ي"): "ی", ord("ى"): "ی", ord("ك"): "ک", 0x200C: " ", 0xA0: " "}
+_DIGITS = {
+    ord(char): str(value) for zero in (0x660, 0x6F0) for value, char in enumerate(map(chr, range(zero, zero + 10)))
+}
+_FOLD = (
+    _DIGITS
+    | dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+    | {ord("ي"): "ی", ord("ى"): "ی", ord("ك"): "ک", 0x200C: " ", 0xA0: " "}
+)
 
 _YMD = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.:])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
 _DMY = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?(?P<s>[-/.])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4})(?!\d)")
-_WORDY = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|thg|/)\s*(?P<m>\d{1,2})\s*,?\s*(?:năm|/|-)?\s*(?P<y>\d{4})(?!\d)", re.IGNORECASE)
+_WORDY = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|thg|/)\s*(?P<m>\d{1,2})\s*,?\s*(?:năm|/|-)?\s*(?P<y>\d{4})(?!\d)", re.IGNORECASE
+)
 _CLOCK = re.compile(
-    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:\s?[:hg٫]\s?)(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)(?:\s*(?P<half>[^\W\d][\w.]{0,9}(?: از ظهر)?))?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)\s*(?:(?P<sign>[+-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?)?|(?<=\d)\s?(?P<sign2>[+-])(?P<h2>\d{2}):(?P<m2>\d{2})", re.IGNORECASE)
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:\s?[:hg٫]\s?)(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)(?:\s*(?P<half>[^\W\d][\w.]{0,9}(?: از ظهر)?))?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(
+    r"(?:GMT|UTC)\s*(?:(?P<sign>[+-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?)?|(?<=\d)\s?(?P<sign2>[+-])(?P<h2>\d{2}):(?P<m2>\d{2})",
+    re.IGNORECASE,
+)
 _ISO = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:\s*T\s*|\s+)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?", re.IGNORECASE)
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:\s*T\s*|\s+)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?",
+    re.IGNORECASE,
+)
 #: A clock time further from its date than this belongs to something else.
 _NEAR = 24
 
@@ -92,7 +106,11 @@ def _iso(match: re.Match[str], tz: tzinfo | None) -> date | datetime | None:
     zone_name = match["zone"]
     offset = tz
     if zone_name:
-        offset = timezone.utc if zone_name.upper() in ("Z", "UTC", "GMT") else _offset(zone_name[0], zone_name[1:3], zone_name[3:].lstrip(":"))
+        offset = (
+            timezone.utc
+            if zone_name.upper() in ("Z", "UTC", "GMT")
+            else _offset(zone_name[0], zone_name[1:3], zone_name[3:].lstrip(":"))
+        )
     return datetime(day.year, day.month, day.day, hour, int(match["m"]), min(int(match["s"] or 0), 59), tzinfo=offset)
 
 
@@ -143,11 +161,15 @@ def _named(calendar: str) -> re.Pattern[str]:
     """``14 بهمن 1403``, ``28 آب/اغسطس 2013``, ``7 tháng Ba, 2026``, ``Mar 7, 2026``."""
     names = "|".join(re.escape(name) for name in sorted(_folded_months(calendar), key=len, reverse=True))
     doubled = rf"(?:\s*[/(]\s*(?:{names})\)?)?"
-    return re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w)\s*(?:,|،|-|/|ماه|سال|năm|عام)*\s*(?P<y>\d{{4}})(?!\d)"
-        rf"|(?<!\w)(?P<m2>{names}){doubled}\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|،|-)\s*(?P<y2>\d{{4}})(?!\d)",
-        re.IGNORECASE,
-    ) if names else re.compile(r"(?!)")
+    return (
+        re.compile(
+            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w)\s*(?:,|،|-|/|ماه|سال|năm|عام)*\s*(?P<y>\d{{4}})(?!\d)"
+            rf"|(?<!\w)(?P<m2>{names}){doubled}\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|،|-)\s*(?P<y2>\d{{4}})(?!\d)",
+            re.IGNORECASE,
+        )
+        if names
+        else re.compile(r"(?!)")
+    )
 
 
 def _with_clock(folded: str, start: int, end: int, day: date, tz: tzinfo | None) -> date | datetime:
@@ -169,7 +191,11 @@ def _with_clock(folded: str, start: int, end: int, day: date, tz: tzinfo | None)
     offset = _OFFSET.search(folded, clock.end("min"))
     zone_of = tz
     if offset:
-        sign, hours, minutes = (offset["sign"], offset["h"], offset["m"]) if offset["h"] or not offset["h2"] else (offset["sign2"], offset["h2"], offset["m2"])
+        sign, hours, minutes = (
+            (offset["sign"], offset["h"], offset["m"])
+            if offset["h"] or not offset["h2"]
+            else (offset["sign2"], offset["h2"], offset["m2"])
+        )
         zone_of = _offset(sign, hours, minutes) if hours else timezone.utc
     return datetime(day.year, day.month, day.day, hour, int(clock["min"]), int(clock["s"] or 0), tzinfo=zone_of)
 

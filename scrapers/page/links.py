@@ -11,7 +11,9 @@ from scrapers.page.tree import Element, squeeze, text_of
 #: Paths that list or serve something other than one article.
 _NOT_ARTICLE = re.compile(
     r"/(?:tags?|tu-khoa|topics?|chu-de|su-kien|authors?|tac-gia|categor(?:y|ies)|search|tim-kiem|rss|feeds?|login|register|contact|lien-he|about|privacy|terms|archive|page|podcasts?|videos?|media|gallery)(?:[/.?-]|$)"
-    r"|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|css|js)$", re.IGNORECASE)
+    r"|\.(?:jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|mp[34]|xml|rss|css|js)$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\d{4,}")
 _DATED = re.compile(r"/(?:19|20|13|14)\d{2}[/-]?\d{1,2}(?:[/-]?\d{1,2})?(?:/|-)")
 _ENDING = re.compile(r"\.(?:html?|chn|vnp|aspx|shtml|epi)$", re.IGNORECASE)
@@ -50,7 +52,9 @@ def article_links(root: Element, url: str | None, base: str | None = None) -> li
         text = text_of(anchor) or squeeze(anchor.get("title") or "")
         if len(text) > len(found.get(address, "")) or address not in found:
             found[address] = text
-    links = [Link(address, text) for address, text in found.items() if len(text) >= 20 or _strong(urlsplit(address).path)]
+    links = [
+        Link(address, text) for address, text in found.items() if len(text) >= 20 or _strong(urlsplit(address).path)
+    ]
     numbered = [link for link in links if _NUMBERED.search(urlsplit(link.url).path)]
     # Where a site numbers its articles, the few long slugs without a number are its sections.
     return numbered if len(numbered) >= 5 and len(numbered) * 2 >= len(links) else links
@@ -77,5 +81,8 @@ def looks_like_article(path: str) -> bool:
     if len(path) < 8 or _NOT_ARTICLE.search(path):
         return False
     words = _slug_words(path)
-    return (words >= 4 or (bool(_NUMBERED.search(path)) and (words >= 2 or bool(_ENDING.search(path)) or path.count("/") >= 2))
-            or bool(_DATED.search(path)))
+    return (
+        words >= 4
+        or (bool(_NUMBERED.search(path)) and (words >= 2 or bool(_ENDING.search(path)) or path.count("/") >= 2))
+        or bool(_DATED.search(path))
+    )

@@ -12,15 +12,60 @@ from typing import Any
 from scrapers.page.tree import Element, squeeze, text_of
 
 #: JSON-LD and microdata types that are one piece of journalism.
-ARTICLE_TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting", "Report"})
+ARTICLE_TYPES = frozenset(
+    {
+        "NewsArticle",
+        "Article",
+        "ReportageNewsArticle",
+        "BlogPosting",
+        "OpinionNewsArticle",
+        "AnalysisNewsArticle",
+        "LiveBlogPosting",
+        "Report",
+    }
+)
 
 #: Keys of meta elements (property, name, itemprop, http-equiv; lower case) that hold the publication, best first.
 _PUBLISHED_KEYS = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "article:published", "nastooh:publishdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "date", "dc.date.created", "dcterms.created", "datecreated", "article:created_time", "sailthru.date", "parsely-pub-date",
-    "article_date_original", "cxenseparse:recs:publishtime", "cdate", "displaydate",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "article:published",
+    "nastooh:publishdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "dc.date.created",
+    "dcterms.created",
+    "datecreated",
+    "article:created_time",
+    "sailthru.date",
+    "parsely-pub-date",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "cdate",
+    "displaydate",
 )
-_AUTHOR_KEYS = ("article:author", "author", "dable:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "article:author_name", "cxenseparse:author", "byl")
+_AUTHOR_KEYS = (
+    "article:author",
+    "author",
+    "dable:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "article:author_name",
+    "cxenseparse:author",
+    "byl",
+)
 _STRAY_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
@@ -56,10 +101,27 @@ def read_metadata(root: Element) -> Metadata:
     found.document_title = clean(root.findtext(".//title") or "")
     found.description = meta.get("og:description") or meta.get("description") or meta.get("twitter:description") or ""
     found.og_type = meta.get("og:type", "").casefold()
-    found.site_names += [meta[key] for key in ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "twitter:site", "copyright") if meta.get(key)]
+    found.site_names += [
+        meta[key]
+        for key in (
+            "og:site_name",
+            "application-name",
+            "apple-mobile-web-app-title",
+            "publisher",
+            "dc.publisher",
+            "twitter:site",
+            "copyright",
+        )
+        if meta.get(key)
+    ]
     found.published += [meta[key] for key in _PUBLISHED_KEYS if meta.get(key)]
     found.authors += [meta[key] for key in _AUTHOR_KEYS if meta.get(key)]
-    found.language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("content-language") or None
+    found.language = (
+        root.get("lang")
+        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        or meta.get("content-language")
+        or None
+    )
     for link in root.iter("link"):
         if (link.get("rel") or "").casefold() == "canonical" and link.get("href"):
             found.canonical = link.get("href")
@@ -105,12 +167,22 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
                 pending = item + pending
             elif isinstance(item, dict):
                 yield item
-                pending = [item[key] for key in ("@graph", "mainEntity") if isinstance(item.get(key), list | dict)] + pending
+                pending = [
+                    item[key] for key in ("@graph", "mainEntity") if isinstance(item.get(key), list | dict)
+                ] + pending
 
 
 def _loads(text: str) -> Any:
     """JSON as pages write it: raw line ends in strings, commas before closing brackets, CDATA around it. None where hopeless."""
-    text = text.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").removeprefix("<![CDATA[").removesuffix("]]>").strip().rstrip(";")
+    text = (
+        text.strip()
+        .removeprefix("//<![CDATA[")
+        .removesuffix("//]]>")
+        .removeprefix("<![CDATA[")
+        .removesuffix("]]>")
+        .strip()
+        .rstrip(";")
+    )
     for attempt in (text, _STRAY_COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -133,7 +205,9 @@ def _take_json_ld(item: dict[str, Any], found: Metadata) -> None:
         if "WebSite" in types or "Organization" in types or "NewsMediaOrganization" in types:
             found.site_names += _name(item.get("name"))
         return
-    found.headlines = [clean(text) for key in ("headline", "name") for text in _strings(item.get(key))] + found.headlines
+    found.headlines = [
+        clean(text) for key in ("headline", "name") for text in _strings(item.get(key))
+    ] + found.headlines
     for key in ("datePublished", "dateCreated"):
         found.published += _strings(item.get(key))
     found.authors += [name for author in _list(item.get("author")) if _is_person(author) for name in _name(author)]

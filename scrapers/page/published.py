@@ -48,7 +48,11 @@ def with_local_offset(declared: date | datetime, shown: date | datetime | None) 
 
     Only where the two differ by a whole number of quarters of an hour, as time zones do; otherwise ``declared`` unchanged.
     """
-    if not (isinstance(declared, datetime) and isinstance(shown, datetime)) or shown.tzinfo or declared.utcoffset() != timedelta(0):
+    if (
+        not (isinstance(declared, datetime) and isinstance(shown, datetime))
+        or shown.tzinfo
+        or declared.utcoffset() != timedelta(0)
+    ):
         return declared
     away = shown.replace(second=0) - declared.replace(tzinfo=None, second=0, microsecond=0)
     if away and abs(away) <= timedelta(hours=14) and away % timedelta(minutes=15) == timedelta(0):
@@ -89,18 +93,18 @@ def _ancestors(element: Element) -> Iterator[Element]:
 
 def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]:
     """The runs around the headline with their distance, those after it up to the first real paragraph."""
-    for distance, run in enumerate(runs[last + 1:last + 1 + _AFTER], 1):
+    for distance, run in enumerate(runs[last + 1 : last + 1 + _AFTER], 1):
         if len(run.text) > _PROSE and run.good and distance > 1 and not _may_be_lead(runs, last + distance):
             break
         yield distance, run
-    for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE):first]), 1):
+    for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE) : first]), 1):
         if not any(element.tag in ("nav", "footer", "aside") for element in run.furniture):
             yield distance + 1, run
 
 
 def _may_be_lead(runs: list[Run], index: int) -> bool:
     """True for one long paragraph between headline and date: the lead of pages that print the date under it."""
-    following = runs[index + 1:index + 4]
+    following = runs[index + 1 : index + 4]
     return any(len(run.text) <= _LINE and find_dates(run.text) for run in following)
 
 
@@ -138,9 +142,15 @@ def _says_date(element: Element) -> bool:
 
 def time_element_date(root: Element, headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
     """The date of the only dated ``time`` element in the headline's ``article``; None where there are several days or none."""
-    article = next((e for e in headline.iterancestors() if e.tag in ("article", "main")), None) if headline is not None else None
+    article = (
+        next((e for e in headline.iterancestors() if e.tag in ("article", "main")), None)
+        if headline is not None
+        else None
+    )
     if article is None:
         return None
-    values = [value for e in article.iter("time") if (value := read_date(e.get("datetime") or text_of(e), tz)) is not None]
+    values = [
+        value for e in article.iter("time") if (value := read_date(e.get("datetime") or text_of(e), tz)) is not None
+    ]
     days = {value.date() if isinstance(value, datetime) else value for value in values}
     return values[0] if len(days) == 1 else None

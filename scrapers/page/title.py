@@ -33,8 +33,11 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
     if best:
         return best[1], best[2]
     own = {name.casefold() for name in meta.site_names}
-    lone = [(element, text) for element, text in headings
-            if element.tag == "h1" and len(_WORD.findall(text)) >= 4 and text.casefold() not in own]
+    lone = [
+        (element, text)
+        for element, text in headings
+        if element.tag == "h1" and len(_WORD.findall(text)) >= 4 and text.casefold() not in own
+    ]
     if len(lone) == 1 or (lone and not declared):  # what the reader sees, where the metadata say something else
         return lone[0][1], lone[0][0]
     return (without_site_name(declared[0], meta), None) if declared else (None, None)
@@ -45,7 +48,9 @@ def _headings(root: Element) -> list[tuple[Element, str]]:
     named, found = words.names("title"), []
     for element in root.iter("h1", "h2", "h3", "div", "p", "span", "strong"):
         heading = element.tag in ("h1", "h2", "h3")
-        if not heading and (len(element) > 3 or not ("headline" in (element.get("itemprop") or "") or named.search(names_of(element)))):
+        if not heading and (
+            len(element) > 3 or not ("headline" in (element.get("itemprop") or "") or named.search(names_of(element)))
+        ):
             continue
         text = text_of(element)
         if 0 < len(text) <= _LONGEST:
@@ -63,13 +68,13 @@ def _agreement(shown: str, declared: str) -> float:
         return 1.0 if ours and ours == theirs else 0.0
     if ours == theirs:
         return 1.0
-    if ours == theirs[:len(ours)]:
+    if ours == theirs[: len(ours)]:
         rest = len(theirs) - len(ours)
         return 0.95 if rest <= max(10, len(ours)) else 0.0
-    if ours == theirs[-len(ours):] and len(theirs) - len(ours) <= 8:
+    if ours == theirs[-len(ours) :] and len(theirs) - len(ours) <= 8:
         return 0.94
     cut = declared.rstrip().endswith(("…", "...")) or len(theirs) >= 6
-    if cut and len(theirs) >= 4 and theirs[:-1] == ours[:len(theirs) - 1]:
+    if cut and len(theirs) >= 4 and theirs[:-1] == ours[: len(theirs) - 1]:
         return 0.92 if len(theirs) * 2 >= len(ours) else 0.5
     common = len(set(ours) & set(theirs))
     return 0.9 * common / max(len(set(ours)), len(set(theirs)))
@@ -84,9 +89,9 @@ def without_site_name(title: str, meta: Metadata) -> str:
     kept = [part for part in parts if part and part.casefold() not in names]
     if kept != parts and kept:
         start = title.find(kept[0])
-        return squeeze(title[start:title.rfind(kept[-1]) + len(kept[-1])])
+        return squeeze(title[start : title.rfind(kept[-1]) + len(kept[-1])])
     # Nobody said what the site is called: a short last part behind a bar or a spaced dash is its name.
     last = parts[-1]
     if len(_WORD.findall(last)) <= 4 and len(last) * 2 < len(title):
-        return squeeze(title[:title.rfind(last)].rstrip(" |–—:-~»«•·."))
+        return squeeze(title[: title.rfind(last)].rstrip(" |–—:-~»«•·."))
     return squeeze(title)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from lxml import etree, html
 
-Element = html.HtmlElement
+Element: TypeAlias = etree._Element
 
 #: Characters that XML 1.0 cannot hold, and lone surrogates, which UTF-8 cannot.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
