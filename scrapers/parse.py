@@ -30,7 +30,8 @@ _SHORT = 250
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has neither title nor text."""
+    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has neither title nor
+    text."""
 
     kind: str
     article: Article

@@ -1,6 +1,7 @@
 """The page as a list of runs: stretches of text that no block element interrupts, in the page's order.
 
-One walk gives everything that the later questions need: a run's text, how much of it is links, which block holds it, and
+One walk gives everything that the later questions need: a run's text, how much of it is links, which block holds it,
+and
 which elements around it look like furniture, a caption or small print.
 """
 
@@ -14,12 +15,30 @@ from scrapers.page import words
 from scrapers.page.tree import Element, names_of, squeeze
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
+    | {
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(
-    "script style noscript template svg head iframe object button select option textarea input label canvas math audio video".split()
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "button", "select", "option"}
+    | {"textarea", "input", "label", "canvas", "math", "audio", "video"}
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 
@@ -124,6 +143,16 @@ def runs_of(root: Element) -> list[Run]:
         if element is not root:
             walk.add(element.tail)
     return walk.runs
+
+
+def showing(runs: list[Run], element: Element) -> list[int]:
+    """The indexes of the runs inside an element; for an inline one, those of the block around it."""
+    under = set(element.iter())
+    inside = [index for index, run in enumerate(runs) if run.element in under]
+    if inside:
+        return inside
+    block = next((above for above in element.iterancestors() if above.tag in BLOCKS), None)
+    return [index for index, run in enumerate(runs) if run.element is block]
 
 
 def _note(walk: _Walk, element: Element) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 import trafilatura
 
 from scrapers.page import words
-from scrapers.page.blocks import HEADINGS, Run
+from scrapers.page.blocks import HEADINGS, Run, showing
 from scrapers.page.metadata import Metadata
 from scrapers.page.tree import Element, names_of, squeeze
 
@@ -45,7 +46,8 @@ def find_body(runs: list[Run], headline: Element | None = None) -> Element | Non
 
 
 def _prose(runs: list[Run], headline: Element | None) -> list[Run]:
-    """The runs that may be the article's: prose behind the headline and in no furniture, as far as there is enough of it.
+    """The runs that may be the article's: prose behind the headline and in no furniture, as far as there is enough of
+    it.
 
     What holds the headline is no furniture, whatever it is called (``content-sidebar-wrap``).
     """
@@ -54,8 +56,7 @@ def _prose(runs: list[Run], headline: Element | None) -> list[Run]:
     clear = [run for run in good if not run.captions and all(element in innocent for element in run.furniture)]
     behind = clear
     if headline is not None:
-        under = set(headline.iter())
-        last = max((index for index, run in enumerate(runs) if run.element in under), default=-1)
+        last = max(showing(runs, headline), default=-1)
         later = {id(run) for run in runs[last + 1 :]}
         behind = [run for run in clear if id(run) in later]
     for chosen in (behind, clear):
@@ -65,7 +66,8 @@ def _prose(runs: list[Run], headline: Element | None) -> list[Run]:
 
 
 def _first_alike(best: Element, scores: dict[Element, float]) -> Element:
-    """Of several articles on one page (the next one is often loaded below), the first: same tag and class, not much lighter."""
+    """Of several articles on one page (the next one is often loaded below), the first: same tag and class, not much
+    lighter."""
     names = best.get("class")
     if not names:
         return best
@@ -83,9 +85,10 @@ def _first_alike(best: Element, scores: dict[Element, float]) -> Element:
 
 
 def _upwards(element: Element) -> Iterable[Element]:
-    while element is not None and element.tag not in ("body", "html"):
-        yield element
-        element = element.getparent()
+    above: Element | None = element
+    while above is not None and above.tag not in ("body", "html"):
+        yield above
+        above = above.getparent()
 
 
 def _favour(element: Element) -> float:
@@ -104,11 +107,8 @@ def _widen(best: Element, weight: dict[Element, int]) -> Element:
         parent = best.getparent()
         if parent is None or parent.tag in ("body", "html"):
             return best
-        if _favour(best) >= 1.6 and not any(
-            sister.tag == best.tag and sister.get("class") == best.get("class")
-            for sister in parent
-            if sister is not best
-        ):
+        sisters = [sister for sister in parent if sister is not best and sister.tag == best.tag]
+        if _favour(best) >= 1.6 and not any(sister.get("class") == best.get("class") for sister in sisters):
             return best
         if weight[parent] < 1.35 * weight[best]:
             return best
@@ -133,7 +133,7 @@ class Body:
         size = sum(len(run.text) for _, run in inside)
         kept = [run for _, run in inside if not self._furniture(run, size)]
         kept = _without_related(kept)
-        kept = _without_tail(kept)
+        kept = _without_tail(_without_echo(kept))
         if self._title:
             kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
         lead = self._lead(inside[0][0], meta, headline, {_key(run.text) for run in kept})
@@ -151,38 +151,28 @@ class Body:
         return False
 
     def _lead(self, first: int, meta: Metadata, headline: Element | None, known: set[str]) -> list[Run]:
-        """The runs between headline and body that are the article's summary, by their names or by the page's description."""
-        start = 0
-        if headline is not None:
-            under = set(headline.iter())
-            shown = [
-                index for index, run in enumerate(self.runs[:first]) if run.element in under or run.element is headline
-            ]
-            start = shown[-1] + 1 if shown else max(0, first - 12)
-        else:
-            start = max(0, first - 12)
+        """The runs between headline and body that are the article's summary, by their names or by the page's
+        description."""
+        shown = showing(self.runs[:first], headline) if headline is not None else []
+        start = shown[-1] + 1 if shown else max(0, first - 12)
         described = _key(meta.description)
         lead: list[Run] = []
         for run in self.runs[start:first]:
             key = _key(run.text)
             if key in known or key == self._title or len(run.text) < 30 or run.link * 2 > len(run.text) or run.captions:
                 continue
-            if _says_lead(run) or (described and _same_beginning(key, described)):
-                if not any(element.tag in ("nav", "footer") for element in run.furniture):
-                    lead.append(run)
-                    known.add(key)
+            elsewhere = any(element.tag in ("nav", "footer") for element in run.furniture)
+            if not elsewhere and (_says_lead(run) or (described and _same_beginning(key, described))):
+                lead.append(run)
+                known.add(key)
         return lead
 
 
 def _says_lead(run: Run) -> bool:
-    element: Element | None = run.element
-    for _ in range(2):
-        if element is None:
-            return False
+    for element in islice(_upwards(run.element), 2):
         names = names_of(element)
         if (names and words.names("lead").search(names)) or "description" in (element.get("itemprop") or ""):
             return True
-        element = element.getparent()
     return False
 
 
@@ -212,6 +202,15 @@ def _without_related(runs: list[Run]) -> list[Run]:
             continue
         after_marker = False
         kept.append(run)
+    return kept
+
+
+def _without_echo(runs: list[Run]) -> list[Run]:
+    """Lines that only say the line before them again, as a picture's text and its caption do."""
+    kept: list[Run] = []
+    for run in runs:
+        if not (kept and _key(run.text) and _key(run.text) == _key(kept[-1].text)):
+            kept.append(run)
     return kept
 
 
@@ -259,7 +258,8 @@ def _lines(runs: list[Run]) -> list[str]:
 
 
 def trafilatura_paragraphs(root: Element, runs: list[Run]) -> list[str]:
-    """The runs that trafilatura takes for the text. Its own output is not used: it drops ZWNJ, and with it Persian spelling."""
+    """The runs that trafilatura takes for the text. Its own output is not used: it drops ZWNJ, and with it Persian
+    spelling."""
     text = trafilatura.extract(root, include_comments=False, include_tables=True) or ""
     chosen = {_key(line) for line in text.splitlines()}
     together = "".join(_key(line) for line in text.splitlines())

@@ -1,6 +1,7 @@
 """Date strings, of metadata and of the line beside a headline -> ``date`` or ``datetime``.
 
-Gregorian and Jalali; digits of any script; day before month, as all our languages write. A clock time beside the date makes a
+Gregorian and Jalali; digits of any script; day before month, as all our languages write. A clock time beside the date
+makes a
 ``datetime``, an offset written there (``GMT+7``, ``+03:30``) makes it aware; nothing is guessed.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -18,7 +19,8 @@ from persiantools.jdatetime import JalaliDate
 
 from scrapers.page import words
 
-#: Years that an article on the Web can have, by calendar. 1430 and above are Hijri years of our days, which are not read.
+#: Years that an article on the Web can have, by calendar. 1430 and above are Hijri years of our days, which are not
+#: read.
 _GREGORIAN = range(1990, 2100)
 _JALALI = range(1370, 1430)
 
@@ -37,15 +39,18 @@ _WORDY = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s*(?:tháng|thg|/)\s*(?P<m>\d{1,2})\s*,?\s*(?:năm|/|-)?\s*(?P<y>\d{4})(?!\d)", re.IGNORECASE
 )
 _CLOCK = re.compile(
-    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:\s?[:hg٫]\s?)(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)(?:\s*(?P<half>[^\W\d][\w.]{0,9}(?: از ظهر)?))?",
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:\s?[:hg٫]\s?)(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)"
+    r"(?:\s*(?P<half>[^\W\d][\w.]{0,9}(?: از ظهر)?))?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
-    r"(?:GMT|UTC)\s*(?:(?P<sign>[+-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?)?|(?<=\d)\s?(?P<sign2>[+-])(?P<h2>\d{2}):(?P<m2>\d{2})",
+    r"(?:GMT|UTC)\s*(?:(?P<sign>[+-])\s*(?P<h>\d{1,2}):?(?P<m>\d{2})?)?"
+    r"|(?<=\d)\s?(?P<sign2>[+-])(?P<h2>\d{2}):(?P<m2>\d{2})",
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:\s*T\s*|\s+)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?",
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:\s*T\s*|\s+)(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?",
     re.IGNORECASE,
 )
 #: A clock time further from its date than this belongs to something else.
@@ -93,7 +98,7 @@ def read_date(text: str, tz: tzinfo | None = None) -> date | datetime | None:
         except ValueError:
             return None
     if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
-        return datetime.fromtimestamp(int(text[:10]), timezone.utc)
+        return datetime.fromtimestamp(int(text[:10]), UTC)
     found = find_dates(text, tz)
     return found[0].value if found else None
 
@@ -107,7 +112,7 @@ def _iso(match: re.Match[str], tz: tzinfo | None) -> date | datetime | None:
     offset = tz
     if zone_name:
         offset = (
-            timezone.utc
+            UTC
             if zone_name.upper() in ("Z", "UTC", "GMT")
             else _offset(zone_name[0], zone_name[1:3], zone_name[3:].lstrip(":"))
         )
@@ -123,7 +128,8 @@ def _day(year: int, month: int, day: int) -> date | None:
     """The Gregorian day, from Gregorian or Jalali numbers; None for a day that does not exist."""
     try:
         if year in _JALALI:
-            return JalaliDate(year, month, day).to_gregorian()
+            jalali: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+            return jalali
         return date(year, month, day) if year in _GREGORIAN else None
     except ValueError:
         return None
@@ -196,7 +202,7 @@ def _with_clock(folded: str, start: int, end: int, day: date, tz: tzinfo | None)
             if offset["h"] or not offset["h2"]
             else (offset["sign2"], offset["h2"], offset["m2"])
         )
-        zone_of = _offset(sign, hours, minutes) if hours else timezone.utc
+        zone_of = _offset(sign, hours, minutes) if hours else UTC
     return datetime(day.year, day.month, day.day, hour, int(clock["min"]), int(clock["s"] or 0), tzinfo=zone_of)
 
 

@@ -1,4 +1,5 @@
-"""Is a page one article, or a list of them? Votes of several witnesses, as each of them is missing or wrong on some site."""
+"""Is a page one article, or a list of them? Votes of several witnesses, as each of them is missing or wrong on some
+site."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _PROSE = 60
 
 @dataclass(slots=True, kw_only=True)
 class Evidence:
-    """What the witnesses look at. ``text`` is what was chosen as the article's text, ``headline`` the element that shows
+    """What the witnesses look at. ``text`` is what was chosen as the article's text, ``headline`` the element that
+    shows
     the title, ``url`` the page's address where it is known."""
 
     meta: Metadata

@@ -1,4 +1,5 @@
-"""What a page says of itself to machines: JSON-LD, OpenGraph and other meta elements, microdata. Read once, judged later."""
+"""What a page says of itself to machines: JSON-LD, OpenGraph and other meta elements, microdata. Read once, judged
+later."""
 
 from __future__ import annotations
 
@@ -173,7 +174,8 @@ def _json_ld(root: Element) -> Iterator[dict[str, Any]]:
 
 
 def _loads(text: str) -> Any:
-    """JSON as pages write it: raw line ends in strings, commas before closing brackets, CDATA around it. None where hopeless."""
+    """JSON as pages write it: raw line ends in strings, commas before closing brackets, CDATA around it. None where
+    hopeless."""
     text = (
         text.strip()
         .removeprefix("//<![CDATA[")

@@ -1,4 +1,5 @@
-"""When the article was published, by what deserves trust: metadata, then a date beside the headline, never another date."""
+"""When the article was published, by what deserves trust: metadata, then a date beside the headline, never another
+date."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from scrapers.page import words
-from scrapers.page.blocks import Run
+from scrapers.page.blocks import Run, showing
 from scrapers.page.dates import find_dates, read_date
 from scrapers.page.metadata import Metadata
 from scrapers.page.tree import Element, names_of, text_of
@@ -44,9 +45,11 @@ def _finer(other: datetime, best: date | datetime) -> bool:
 
 
 def with_local_offset(declared: date | datetime, shown: date | datetime | None) -> date | datetime:
-    """A moment declared in UTC, on the clock that the page shows: ``03:25Z`` beside a shown ``06:55`` is ``06:55+03:30``.
+    """A moment declared in UTC, on the clock that the page shows: ``03:25Z`` beside a shown ``06:55`` is
+    ``06:55+03:30``.
 
-    Only where the two differ by a whole number of quarters of an hour, as time zones do; otherwise ``declared`` unchanged.
+    Only where the two differ by a whole number of quarters of an hour, as time zones do; otherwise ``declared``
+    unchanged.
     """
     if (
         not (isinstance(declared, datetime) and isinstance(shown, datetime))
@@ -63,12 +66,12 @@ def with_local_offset(declared: date | datetime, shown: date | datetime | None) 
 def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
     """The date of a ``time`` element or a short line beside the headline; None where no such line states one.
 
-    Where no element shows the headline, ``headline`` may be the element of the text: its first lines stand beside it too.
+    Where no element shows the headline, ``headline`` may be the element of the text: its first lines stand beside it
+    too.
     """
     if headline is None:
         return None
-    under = set(headline.iter())
-    at = [index for index, run in enumerate(runs) if run.element in under]
+    at = showing(runs, headline)
     if not at:
         return None
     if len(at) > 4:  # the text, not a headline
@@ -126,7 +129,8 @@ def _date_of(run: Run, tz: tzinfo | None) -> date | datetime | None:
 
 
 def _texts_of(run: Run) -> Iterator[str]:
-    """The line with its neighbours in one small box first, as day, month and clock may stand in elements of their own."""
+    """The line with its neighbours in one small box first, as day, month and clock may stand in elements of their
+    own."""
     for element in (*run.small, run.element.getparent()):
         if element is not None and element.tag not in ("body", "html"):
             text = text_of(element)
@@ -141,7 +145,8 @@ def _says_date(element: Element) -> bool:
 
 
 def time_element_date(root: Element, headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
-    """The date of the only dated ``time`` element in the headline's ``article``; None where there are several days or none."""
+    """The date of the only dated ``time`` element in the headline's ``article``; None where there are several days or
+    none."""
     article = (
         next((e for e in headline.iterancestors() if e.tag in ("article", "main")), None)
         if headline is not None

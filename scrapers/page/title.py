@@ -11,7 +11,8 @@ from scrapers.page.tree import Element, names_of, squeeze, text_of
 #: What sites put between an article's title and their own name.
 _SEPARATOR = re.compile(r"\s+[|–—:\-~»«•·]+\s+|\s*[|»]\s*|\s+\.:|:\.\s+|\s::\s")
 _WORD = re.compile(r"\w+")
-#: A heading is vouched for where at least this share of its words, or of the shorter one's, stands in the declared title.
+#: A heading is vouched for where at least this share of its words, or of the shorter one's, stands in the declared
+#: title.
 _VOUCHED = 0.8
 _LONGEST = 400
 
@@ -19,7 +20,8 @@ _LONGEST = 400
 def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | None]:
     """The title and the element that shows it, where one does.
 
-    A visible heading that agrees with the declared titles wins over them, because these are cut short or carry the site's name.
+    A visible heading that agrees with the declared titles wins over them, because these are cut short or carry the
+    site's name.
     """
     declared = [title for title in [*meta.headlines, meta.document_title] if title]
     headings = _headings(root)
@@ -44,7 +46,8 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
 
 
 def _headings(root: Element) -> list[tuple[Element, str]]:
-    """Elements that may show the headline, in the page's order: ``h1``, and lower headings and others named like a title."""
+    """Elements that may show the headline, in the page's order: ``h1``, and lower headings and others named like a
+    title."""
     named, found = words.names("title"), []
     for element in root.iter("h1", "h2", "h3", "div", "p", "span", "strong"):
         heading = element.tag in ("h1", "h2", "h3")

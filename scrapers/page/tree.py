@@ -12,7 +12,8 @@ Element: TypeAlias = etree._Element
 #: Characters that XML 1.0 cannot hold, and lone surrogates, which UTF-8 cannot.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
-#: Marks of direction are typesetting, not text, at the ends of a line; ZWNJ and ZWJ (U+200C, U+200D) are spelling and stay.
+#: Marks of direction are typesetting, not text, at the ends of a line; ZWNJ and ZWJ (U+200C, U+200D) are spelling and
+#: stay.
 _EDGES = " \u200b\u200e\u200f\u202a-\u202e\u2066\u2067\u2068\u2069\ufeff\u202a\u202b\u202c\u202d\u202e"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
