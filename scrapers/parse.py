@@ -6,23 +6,25 @@ A page is decoded once and parsed once; every question below is put to the same 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from pipeline.records import Article
 from scrapers.encoding import decode
+from scrapers.page import rules, words
 from scrapers.page.author import find_author
 from scrapers.page.blocks import Run, runs_of
 from scrapers.page.body import Body, find_body, trafilatura_paragraphs
+from scrapers.page.dates import zone
 from scrapers.page.kind import Evidence, guess_kind
 from scrapers.page.links import Link, article_links
 from scrapers.page.metadata import Metadata, read_metadata
 from scrapers.page.published import declared_date, headline_date, time_element_date, with_local_offset
 from scrapers.page.title import find_title
-from scrapers.page.tree import Element, parse_html
+from scrapers.page.tree import Element, parse_html, text_of
 
 if TYPE_CHECKING:
-    from scrapers.sites import Site
+    from scrapers.sites import Layout, Site
 
 #: Prose shorter than this is asked of trafilatura as well.
 _SHORT = 250
@@ -30,8 +32,7 @@ _SHORT = 250
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has neither title nor
-    text."""
+    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has no title, date or text."""
 
     kind: str
     article: Article
@@ -49,7 +50,7 @@ def parse(
     """The article on a page.
 
     ``charset`` is what the HTTP header said; ``published`` the date that a feed or sitemap gave, which is trusted most.
-    A page that only lists articles gives an Article without title and text. Never fails on any bytes.
+    A page that only lists articles gives an Article without title and text. Never fails, whatever the bytes.
     """
     return read_page(html, url, charset=charset, site=site, published=published).article
 
@@ -71,34 +72,97 @@ def read_page(
 ) -> Page:
     """The article, the links and the kind of a page; the arguments are those of :func:`parse`."""
     root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    meta = read_metadata(root)
-    address = url or meta.canonical
-    tz = None
-    title, headline = find_title(root, meta)
-    runs = runs_of(root)
-    body = Body(runs, find_body(runs, headline), title)
-    paragraphs = body.paragraphs(meta, headline)
-    size = sum(map(len, paragraphs))
-    if size < _SHORT:
-        other = trafilatura_paragraphs(root, runs)
-        if sum(map(len, other)) > size:
-            paragraphs = other
-            size = sum(map(len, other))
-    found_links = article_links(root, address, meta.base)
-    kind = guess_kind(Evidence(meta=meta, runs=runs, text=body.kept, title=title, headline=headline, url=address))
-    if kind == "listing":
-        return Page(kind=kind, article=Article(text="", url=address, lang=None), links=found_links)
-    when = published or _published(meta, runs, headline if headline is not None else body.container, root)
-    article = Article(
-        text="\n".join(paragraphs), url=address, title=title, author=find_author(meta, runs), published=when
-    )
-    return Page(kind=kind, article=article, links=found_links)
+    return _Reading(root, url, site).page(published)
 
 
-def _published(meta: Metadata, runs: list[Run], headline: Element | None, root: Element) -> date | datetime | None:
-    """The page's own date, by the order of trust."""
-    shown = headline_date(runs, headline)
-    declared = declared_date(meta)
-    if declared is not None:
-        return with_local_offset(declared, shown)
-    return shown or time_element_date(root, headline)
+class _Reading:
+    """One page being read: the tree, and what was learnt of it so far."""
+
+    def __init__(self, root: Element, url: str | None, site: Site | None) -> None:
+        self.root = root
+        self.site = site
+        self.meta: Metadata = read_metadata(root)
+        self.url = url or self.meta.canonical
+        self.links = article_links(root, self.url, self.meta.base)
+        self.layout: Layout | None = rules.choose_layout(site, root) if site else None
+        self.tz: tzinfo | None = zone(site.timezone) if site and site.timezone else None
+        self.source = rules.source_of(root, self.layout)
+        self.author = self._ruled_author()
+        self.date = rules.read_layout_date(root, self.layout, self.tz) if self.layout else None
+        if self.layout:
+            rules.cut(root, self.layout)
+        self.title, self.headline = self._find_title()
+        self.runs: list[Run] = runs_of(root)
+
+    def page(self, published: date | datetime | None) -> Page:
+        """The page's record; ``published`` overrules its dates."""
+        body = self._body()
+        paragraphs = self._paragraphs(body)
+        kind = self._kind(body)
+        if kind == "listing":
+            return Page(kind=kind, article=Article(text="", url=self.url, site=self._site_id()), links=self.links)
+        article = Article(
+            text="\n".join(paragraphs),
+            url=self.url,
+            source_url=self.source,
+            site=self._site_id(),
+            title=self.title,
+            author=self.author or find_author(self.meta, self.runs, self.site.not_authors if self.site else ()),
+            published=published or self.date or self._published(body.container),
+        )
+        return Page(kind=kind, article=article, links=self.links)
+
+    def _site_id(self) -> str | None:
+        return self.site.id if self.site else None
+
+    def _ruled_author(self) -> str | None:
+        if not (self.site and self.layout):
+            return None
+        said = [text_of(element) or rules.value_of(element) for element in rules.select(self.root, self.layout.author)]
+        declared = Metadata(authors=said, site_names=list(self.site.not_authors))
+        return find_author(declared, [])
+
+    def _find_title(self) -> tuple[str | None, Element | None]:
+        ruled = rules.first(self.root, self.layout.title) if self.layout else None
+        return (rules.value_of(ruled), ruled) if ruled is not None else find_title(self.root, self.meta)
+
+    def _body(self) -> Body:
+        ruled = rules.first(self.root, self.layout.body) if self.layout else None
+        return Body(self.runs, ruled if ruled is not None else find_body(self.runs, self.headline), self.title)
+
+    def _paragraphs(self, body: Body) -> list[str]:
+        lead = list(rules.select(self.root, self.layout.lead)) if self.layout else []
+        paragraphs = body.paragraphs(self.meta, self.headline, lead)
+        size = sum(map(len, paragraphs))
+        if size < _SHORT and not (self.layout and self.layout.body):
+            other = trafilatura_paragraphs(self.root, self.runs)
+            if sum(map(len, other)) > size:
+                paragraphs = other
+        return self._without_source(rules.drop_lines(paragraphs, self.site) if self.site else paragraphs)
+
+    def _without_source(self, paragraphs: list[str]) -> list[str]:
+        """A line at the end that only names the source's address is read and taken off the text."""
+        said = words.lines("source")
+        for index in range(max(0, len(paragraphs) - 4), len(paragraphs)):
+            address = rules.address_in(paragraphs[index]) if said.match(paragraphs[index]) else None
+            if address:
+                self.source = self.source or address
+                return paragraphs[:index] + paragraphs[index + 1 :]
+        return paragraphs
+
+    def _kind(self, body: Body) -> str:
+        if self.site and self.url and self.site.is_article(self.url):
+            return "article"
+        seen = Evidence(
+            meta=self.meta, runs=self.runs, text=body.kept, title=self.title, headline=self.headline, url=self.url
+        )
+        return guess_kind(seen)
+
+    def _published(self, container: Element | None) -> date | datetime | None:
+        """The page's own date, by the order of trust."""
+        beside = self.headline if self.headline is not None else container
+        shown = headline_date(self.runs, beside, self.tz)
+        declared = declared_date(self.meta, self.tz)
+        if declared is not None:
+            return with_local_offset(declared, shown)
+        return shown or time_element_date(self.root, beside, self.tz)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import trafilatura
@@ -125,8 +125,8 @@ class Body:
         self._title = _key(title or "")
         self._inside = set(container.iter()) if container is not None else set()
 
-    def paragraphs(self, meta: Metadata, headline: Element | None) -> list[str]:
-        """Lead and body, one string a paragraph or line."""
+    def paragraphs(self, meta: Metadata, headline: Element | None, ruled: Sequence[Element] = ()) -> list[str]:
+        """Lead and body, one string a paragraph or line. ``ruled`` is the lead where a site's rules name it."""
         inside = [(index, run) for index, run in enumerate(self.runs) if run.element in self._inside]
         if not inside:
             return []
@@ -136,7 +136,8 @@ class Body:
         kept = _without_tail(_without_echo(kept))
         if self._title:
             kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
-        lead = self._lead(inside[0][0], meta, headline, {_key(run.text) for run in kept})
+        known = {_key(run.text) for run in kept}
+        lead = self._ruled_lead(ruled, known) if ruled else self._lead(inside[0][0], meta, headline, known)
         self.kept = lead + kept
         return _lines(self.kept)
 
@@ -149,6 +150,10 @@ class Body:
         if any(element in self._inside and element is not self.container for element in run.small):
             return len(run.text) <= 200 and len(run.text) * 5 < size
         return False
+
+    def _ruled_lead(self, ruled: Sequence[Element], known: set[str]) -> list[Run]:
+        chosen = {index for element in ruled for index in showing(self.runs, element)}
+        return [self.runs[index] for index in sorted(chosen) if _key(self.runs[index].text) not in known]
 
     def _lead(self, first: int, meta: Metadata, headline: Element | None, known: set[str]) -> list[Run]:
         """The runs between headline and body that are the article's summary, by their names or by the page's

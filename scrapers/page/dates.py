@@ -27,7 +27,7 @@ _JALALI = range(1370, 1430)
 _DIGITS = {
     ord(char): str(value) for zero in (0x660, 0x6F0) for value, char in enumerate(map(chr, range(zero, zero + 10)))
 }
-_FOLD = (
+FOLD = (
     _DIGITS
     | dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
     | {ord("ي"): "ی", ord("ى"): "ی", ord("ك"): "ک", 0x200C: " ", 0xA0: " "}
@@ -74,7 +74,7 @@ def zone(name: str) -> tzinfo:
 
 def find_dates(text: str, tz: tzinfo | None = None) -> list[Found]:
     """Every whole date of a short string, in order. ``tz`` makes aware the times that carry no offset."""
-    folded = text.translate(_FOLD)
+    folded = text.translate(FOLD)
     taken: list[Found] = []
     for start, end, day in _days(folded):
         if any(start < other.end and other.start < end for other in taken):
@@ -89,7 +89,7 @@ def read_date(text: str, tz: tzinfo | None = None) -> date | datetime | None:
     ISO 8601 in the shapes that systems really print, RFC 2822, and everything :func:`find_dates` knows.
     """
     text = text.strip()
-    iso = _ISO.search(text.translate(_FOLD))
+    iso = _ISO.search(text.translate(FOLD))
     if iso:
         return _iso(iso, tz)
     if re.match(r"[A-Z][a-z]{2}, ?\d", text):
@@ -159,7 +159,7 @@ def _named_day(calendar: str, year: int, month: int, day: int) -> date | None:
 
 @cache
 def _folded_months(calendar: str) -> dict[str, int]:
-    return {name.translate(_FOLD).casefold(): number for name, number in words.months(calendar).items()}
+    return {name.translate(FOLD).casefold(): number for name, number in words.months(calendar).items()}
 
 
 @cache
@@ -208,4 +208,4 @@ def _with_clock(folded: str, start: int, end: int, day: date, tz: tzinfo | None)
 
 @cache
 def _halves(half: str) -> frozenset[str]:
-    return frozenset(word.translate(_FOLD).casefold().strip(".") for word in words.clock(half))
+    return frozenset(word.translate(FOLD).casefold().strip(".") for word in words.clock(half))
