@@ -6,7 +6,7 @@ A page is decoded once and parsed once; every question below is put to the same 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from pipeline.records import Article
@@ -32,7 +32,7 @@ _SHORT = 250
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has no title, date or text."""
+    """All that one page gives. ``kind`` is ``article`` or ``listing``; a listing's article has no title and no text."""
 
     kind: str
     article: Article
@@ -108,7 +108,7 @@ class _Reading:
             site=self._site_id(),
             title=self.title,
             author=self.author or find_author(self.meta, self.runs, self.site.not_authors if self.site else ()),
-            published=published or self.date or self._published(body.container),
+            published=published or self._local(self.date or self._published(body.container)),
         )
         return Page(kind=kind, article=article, links=self.links)
 
@@ -157,6 +157,12 @@ class _Reading:
             meta=self.meta, runs=self.runs, text=body.kept, title=self.title, headline=self.headline, url=self.url
         )
         return guess_kind(seen)
+
+    def _local(self, when: date | datetime | None) -> date | datetime | None:
+        """A moment in UTC on the clock of the site's own zone."""
+        if self.tz and isinstance(when, datetime) and when.utcoffset() == timedelta(0):
+            return when.astimezone(self.tz)
+        return when
 
     def _published(self, container: Element | None) -> date | datetime | None:
         """The page's own date, by the order of trust."""

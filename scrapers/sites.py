@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 
 from scrapers.siteschema import problems_of
 
+#: A second name, as a layout has a field called ``date``.
+Day = date
+
 SITES = Path(__file__).resolve().parent / "sites"
 
 
@@ -30,7 +33,8 @@ class Listing:
     ``kind`` is ``feed``, ``sitemap``, ``news-sitemap``, ``listing``, ``topic`` or ``addresses``. ``pages`` is the
     address of further pages with ``{page}`` in it, counted from ``first`` to ``last``; ``links`` selects the anchors of
     articles on a listing page (none: every link that ``articles.pattern`` matches); ``skip`` is a pattern of child
-    sitemaps to leave out; ``addresses`` is the list itself, for that kind.
+    sitemaps to leave out; ``addresses`` is the list itself, for that kind. ``rewrite`` turns an address of the list
+    into the article's, where a site lists only one language's.
     """
 
     kind: str
@@ -41,6 +45,11 @@ class Listing:
     links: str | None = None
     skip: re.Pattern[str] | None = None
     addresses: tuple[str, ...] = ()
+    rewrite: tuple[re.Pattern[str], str] | None = None
+
+    def address(self, found: str) -> str:
+        """The article's address for one that the list holds: the same, or what ``rewrite`` makes of it."""
+        return self.rewrite[0].sub(self.rewrite[1], found) if self.rewrite else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +67,7 @@ class Layout:
     source: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     date_format: tuple[str, ...] = ()
-    valid_until: date | None = None
+    valid_until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +186,19 @@ def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
 
 def _listing(item: dict[str, Any]) -> Listing:
     skip = item.get("skip")
-    plain = {key: value for key, value in item.items() if key not in ("skip", "addresses")}
-    return Listing(**plain, skip=re.compile(skip) if skip else None, addresses=tuple(item.get("addresses", ())))
+    rewrite = item.get("rewrite")
+    plain = {key: value for key, value in item.items() if key not in ("skip", "addresses", "rewrite")}
+    return Listing(
+        **plain,
+        skip=re.compile(skip) if skip else None,
+        addresses=tuple(item.get("addresses", ())),
+        rewrite=(re.compile(rewrite["from"]), rewrite["to"]) if rewrite else None,
+    )
 
 
 def _layout(item: dict[str, Any]) -> Layout:
-    return Layout(**{key: value if isinstance(value, date) else tuple(_several(value)) for key, value in item.items()})
+    chosen = {key: tuple(_several(value)) for key, value in item.items() if key != "valid_until"}
+    return Layout(**chosen, valid_until=item.get("valid_until"))
 
 
 def _several(value: str | list[str]) -> list[str]:

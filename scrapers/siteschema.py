@@ -32,6 +32,9 @@ def problems_of(raw: dict[str, Any], folder: str) -> list[str]:
     for index, item in enumerate(_dicts(raw.get("lists"))):
         found += _table(f"lists.{index}", item, _LIST)
         found += _list_needs(f"lists.{index}", item)
+        if isinstance(item.get("rewrite"), dict):
+            found += _table(f"lists.{index}.rewrite", item["rewrite"], _REWRITE)
+            found += _rewrite_example(f"lists.{index}.rewrite", item["rewrite"])
     for index, item in enumerate(_dicts(raw.get("layouts"))):
         found += _table(f"layouts.{index}", item, _LAYOUT)
     for key in ("drop", "tail"):
@@ -174,6 +177,18 @@ def _list_needs(prefix: str, item: dict[str, Any]) -> Iterator[str]:
         yield f"[{prefix}.{needed}]: missing; a list of kind {item.get('kind')!r} needs it; add it"
 
 
+def _rewrite_example(prefix: str, item: dict[str, Any]) -> Iterator[str]:
+    if any(not isinstance(item.get(key), str) for key in ("from", "to", "example", "gives")) or _pattern(item["from"]):
+        return  # said already
+    try:
+        made = re.sub(item["from"], item["to"], item["example"])
+    except (re.error, IndexError) as error:
+        yield f"[{prefix}.to]: {item['to']!r}: {error}; it may name groups of 'from' only, as \\1"
+        return
+    if made != item["gives"]:
+        yield f"[{prefix}.gives]: {item['gives']!r}, but the example becomes {made!r}; mend one of the two"
+
+
 def _article_examples(articles: dict[str, Any]) -> Iterator[str]:
     if (
         _pattern(articles.get("pattern"))
@@ -247,7 +262,9 @@ _LIST: _Table = {
     "links": (False, _selector),
     "skip": (False, _pattern),
     "addresses": (False, _addresses),
+    "rewrite": (False, _one_table),
 }
+_REWRITE: _Table = {"from": (True, _pattern), "to": (True, _text), "example": (True, _text), "gives": (True, _text)}
 _ARTICLES: _Table = {
     "pattern": (True, _pattern),
     "examples": (True, _addresses),

@@ -32,9 +32,9 @@ def find_body(runs: list[Run], headline: Element | None = None) -> Element | Non
         size = len(run.text)
         for element in _upwards(run.element):
             weight[element] += size
-        holder = run.element
-        if holder.tag in ("p", "li", "blockquote", "td") or holder.tag in HEADINGS:
-            holder = holder.getparent() if holder.getparent() is not None else holder
+        leaf = run.element.tag in ("p", "li", "blockquote", "td") or run.element.tag in HEADINGS
+        parent = run.element.getparent()
+        holder = parent if leaf and parent is not None else run.element
         for step, element in enumerate(_upwards(holder)):
             if step == 3:
                 break
