@@ -89,9 +89,10 @@ class _Reading:
         self.source = rules.source_of(root, self.layout)
         self.author = self._ruled_author()
         self.date = rules.read_layout_date(root, self.layout, self.tz) if self.layout else None
+        self.title, self.headline = self._find_title()
+        self.lead = [text_of(element) for element in rules.select(root, self.layout.lead)] if self.layout else []
         if self.layout:
             rules.cut(root, self.layout)
-        self.title, self.headline = self._find_title()
         self.runs: list[Run] = runs_of(root)
 
     def page(self, published: date | datetime | None) -> Page:
@@ -131,8 +132,7 @@ class _Reading:
         return Body(self.runs, ruled if ruled is not None else find_body(self.runs, self.headline), self.title)
 
     def _paragraphs(self, body: Body) -> list[str]:
-        lead = list(rules.select(self.root, self.layout.lead)) if self.layout else []
-        paragraphs = body.paragraphs(self.meta, self.headline, lead)
+        paragraphs = body.paragraphs(self.meta, self.headline, self.lead)
         size = sum(map(len, paragraphs))
         if size < _SHORT and not (self.layout and self.layout.body):
             other = trafilatura_paragraphs(self.root, self.runs)

@@ -125,8 +125,8 @@ class Body:
         self._title = _key(title or "")
         self._inside = set(container.iter()) if container is not None else set()
 
-    def paragraphs(self, meta: Metadata, headline: Element | None, ruled: Sequence[Element] = ()) -> list[str]:
-        """Lead and body, one string a paragraph or line. ``ruled`` is the lead where a site's rules name it."""
+    def paragraphs(self, meta: Metadata, headline: Element | None, ruled: Sequence[str] = ()) -> list[str]:
+        """Lead and body, one string a paragraph or line. ``ruled`` is the lead that a site's rules found."""
         inside = [(index, run) for index, run in enumerate(self.runs) if run.element in self._inside]
         if not inside:
             return []
@@ -137,8 +137,11 @@ class Body:
         if self._title:
             kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
         known = {_key(run.text) for run in kept}
-        lead = self._ruled_lead(ruled, known) if ruled else self._lead(inside[0][0], meta, headline, known)
-        self.kept = lead + kept
+        if ruled:
+            self.kept = kept
+            said = "".join(_key(run.text) for run in kept)
+            return [text for text in ruled if _key(text) not in said] + _lines(kept)
+        self.kept = self._lead(inside[0][0], meta, headline, known) + kept
         return _lines(self.kept)
 
     def _furniture(self, run: Run, size: int) -> bool:
@@ -150,10 +153,6 @@ class Body:
         if any(element in self._inside and element is not self.container for element in run.small):
             return len(run.text) <= 200 and len(run.text) * 5 < size
         return False
-
-    def _ruled_lead(self, ruled: Sequence[Element], known: set[str]) -> list[Run]:
-        chosen = {index for element in ruled for index in showing(self.runs, element)}
-        return [self.runs[index] for index in sorted(chosen) if _key(self.runs[index].text) not in known]
 
     def _lead(self, first: int, meta: Metadata, headline: Element | None, known: set[str]) -> list[Run]:
         """The runs between headline and body that are the article's summary, by their names or by the page's
@@ -193,7 +192,7 @@ def _key(text: str) -> str:
 
 def _without_related(runs: list[Run]) -> list[Run]:
     """Lists of links to other articles, and lines that are one link, taken out."""
-    related = words.lines("related")
+    related, source = words.lines("related"), words.lines("source")
     kept: list[Run] = []
     after_marker = False
     for run in runs:
@@ -202,6 +201,9 @@ def _without_related(runs: list[Run]) -> list[Run]:
         marked = related.match(text.lstrip(" -–•*>«»()[]:"))
         if marked and (linked or len(text) < 160):
             after_marker = True
+            continue
+        if linked and source.match(text) and "://" in text:
+            kept.append(run)
             continue
         if linked and (after_marker or len(text) >= 20 or run.element.tag == "li"):
             continue
