@@ -13,7 +13,7 @@ from pipeline.records import Article
 from scrapers.encoding import decode
 from scrapers.page import rules, words
 from scrapers.page.author import find_author
-from scrapers.page.blocks import Run, runs_of
+from scrapers.page.blocks import Run, runs_of, showing
 from scrapers.page.body import Body, find_body, trafilatura_paragraphs
 from scrapers.page.dates import zone
 from scrapers.page.kind import Evidence, guess_kind
@@ -94,6 +94,7 @@ class _Reading:
         if self.layout:
             rules.cut(root, self.layout)
         self.runs: list[Run] = runs_of(root)
+        self.at = self._headline_runs()
 
     def page(self, published: date | datetime | None) -> Page:
         """The page's record; ``published`` overrules its dates."""
@@ -127,6 +128,12 @@ class _Reading:
         ruled = rules.first(self.root, self.layout.title) if self.layout else None
         return (rules.value_of(ruled), ruled) if ruled is not None else find_title(self.root, self.meta)
 
+    def _headline_runs(self) -> list[int]:
+        """The runs that show the title: those of its element, else the first that says just the same."""
+        if self.headline is not None:
+            return showing(self.runs, self.headline)
+        return [index for index, run in enumerate(self.runs) if run.text == self.title][:1]
+
     def _body(self) -> Body:
         ruled = rules.first(self.root, self.layout.body) if self.layout else None
         return Body(self.runs, ruled if ruled is not None else find_body(self.runs, self.headline), self.title)
@@ -154,7 +161,13 @@ class _Reading:
         if self.site and self.url and self.site.is_article(self.url):
             return "article"
         seen = Evidence(
-            meta=self.meta, runs=self.runs, text=body.kept, title=self.title, headline=self.headline, url=self.url
+            meta=self.meta,
+            runs=self.runs,
+            text=body.kept,
+            title=self.title,
+            headline=self.headline,
+            dated=headline_date(self.runs, self.at) is not None,
+            url=self.url,
         )
         return guess_kind(seen)
 
@@ -167,7 +180,8 @@ class _Reading:
     def _published(self, container: Element | None) -> date | datetime | None:
         """The page's own date, by the order of trust."""
         beside = self.headline if self.headline is not None else container
-        shown = headline_date(self.runs, beside, self.tz)
+        first = showing(self.runs, container)[:1] if container is not None else []
+        shown = headline_date(self.runs, self.at or first, self.tz)
         declared = declared_date(self.meta, self.tz)
         if declared is not None:
             return with_local_offset(declared, shown)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from scrapers.page import words
-from scrapers.page.tree import Element, names_of, squeeze
+from scrapers.page.tree import Element, names_of, squeeze, text_of
 
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
@@ -152,7 +152,8 @@ def showing(runs: list[Run], element: Element) -> list[int]:
     if inside:
         return inside
     block = next((above for above in element.iterancestors() if above.tag in BLOCKS), None)
-    return [index for index, run in enumerate(runs) if run.element is block]
+    said = text_of(element)
+    return [index for index, run in enumerate(runs) if run.element is block and (said in run.text or run.text in said)]
 
 
 def _note(walk: _Walk, element: Element) -> None:

@@ -14,11 +14,14 @@ import trafilatura
 
 from scrapers.page import words
 from scrapers.page.blocks import HEADINGS, Run, showing
+from scrapers.page.dates import is_date_line
 from scrapers.page.metadata import Metadata
 from scrapers.page.tree import Element, names_of, squeeze
 
 #: Below this many characters of prose the weight of the paragraphs is no evidence, and trafilatura is asked.
 _ENOUGH = 250
+#: Cells longer than this together are columns of a page, not a row of a table.
+_ROW = 300
 _WORDS = re.compile(r"\w+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\s]+")
 
@@ -86,7 +89,7 @@ def _first_alike(best: Element, scores: dict[Element, float]) -> Element:
 
 def _upwards(element: Element) -> Iterable[Element]:
     above: Element | None = element
-    while above is not None and above.tag not in ("body", "html"):
+    while above is not None and above.tag != "html":
         yield above
         above = above.getparent()
 
@@ -136,6 +139,7 @@ class Body:
         kept = _without_tail(_without_echo(kept))
         if self._title:
             kept = [run for position, run in enumerate(kept) if position > 3 or _key(run.text) != self._title]
+        kept = [run for position, run in enumerate(kept) if position > 2 or not is_date_line(run.text)]
         known = {_key(run.text) for run in kept}
         if ruled:
             self.kept = kept
@@ -254,13 +258,14 @@ def _lines(runs: list[Run]) -> list[str]:
     """One line a run; the cells of one table row stand on one line, divided by bars."""
     lines: list[str] = []
     row: Element | None = None
+    cell: Element | None = None
     for run in runs:
         parent = run.element.getparent() if run.cell else None
-        if run.cell and row is not None and parent is row and lines:
+        if run.cell and parent is row and run.element is not cell and len(lines[-1]) + len(run.text) < _ROW:
             lines[-1] += " | " + run.text
         else:
             lines.append(run.text)
-        row = parent
+        row, cell = parent, run.element
     return lines
 
 

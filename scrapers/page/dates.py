@@ -83,6 +83,14 @@ def find_dates(text: str, tz: tzinfo | None = None) -> list[Found]:
     return sorted(taken, key=lambda found: found.start)
 
 
+def is_date_line(text: str) -> bool:
+    """True for a short line that is a date and hardly anything else: ``Thứ Sáu, 14/02/2025, 08:10 GMT+7``."""
+    if len(text) > 60:
+        return False
+    found = find_dates(text)
+    return bool(found) and len(text) - (found[0].end - found[0].start) <= 28
+
+
 def read_date(text: str, tz: tzinfo | None = None) -> date | datetime | None:
     """The one date that a string of metadata or of a date element states; None where it states none.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from scrapers.page import words
-from scrapers.page.blocks import Run, showing
+from scrapers.page.blocks import Run
 from scrapers.page.dates import find_dates, read_date
 from scrapers.page.metadata import Metadata
 from scrapers.page.tree import Element, names_of, text_of
@@ -63,20 +63,14 @@ def with_local_offset(declared: date | datetime, shown: date | datetime | None) 
     return declared
 
 
-def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None = None) -> date | datetime | None:
+def headline_date(runs: list[Run], at: list[int], tz: tzinfo | None = None) -> date | datetime | None:
     """The date of a ``time`` element or a short line beside the headline; None where no such line states one.
 
-    Where no element shows the headline, ``headline`` may be the element of the text: its first lines stand beside it
-    too.
+    ``at`` are the indexes of the runs that show the headline.
     """
-    if headline is None:
-        return None
-    at = showing(runs, headline)
     if not at:
         return None
-    if len(at) > 4:  # the text, not a headline
-        at = at[:1]
-    near = {element: level for level, element in enumerate(_ancestors(headline)) if level <= _UP}
+    near = {element: level for level, element in enumerate(_ancestors(runs[at[0]].element)) if level <= _UP}
     found: list[tuple[int, int, date | datetime]] = []
     for distance, run in _beside(runs, at[0], at[-1]):
         value = _date_of(run, tz)
@@ -85,7 +79,8 @@ def headline_date(runs: list[Run], headline: Element | None, tz: tzinfo | None =
         level = next((near[e] for e in _ancestors(run.element) if e in near), None)
         if level is None:
             continue
-        found.append((0 if _says_date(run.element) else 1, level * 4 + distance, value))
+        said = bool(run.small) or _says_date(run.element)
+        found.append((level * 4 + distance + (0 if said else 6), len(found), value))
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 
@@ -102,7 +97,7 @@ def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]
         yield distance, run
     for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE) : first]), 1):
         if not any(element.tag in ("nav", "footer", "aside") for element in run.furniture):
-            yield distance + 1, run
+            yield distance + 4, run
 
 
 def _may_be_lead(runs: list[Run], index: int) -> bool:

@@ -42,7 +42,9 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
     ]
     if len(lone) == 1 or (lone and not declared):  # what the reader sees, where the metadata say something else
         return lone[0][1], lone[0][0]
-    return (without_site_name(declared[0], meta), None) if declared else (None, None)
+    if not declared:
+        return None, None
+    return _shown_part(root, declared[0]) or without_site_name(declared[0], meta), None
 
 
 def _headings(root: Element) -> list[tuple[Element, str]]:
@@ -81,6 +83,18 @@ def _agreement(shown: str, declared: str) -> float:
         return 0.92 if len(theirs) * 2 >= len(ours) else 0.5
     common = len(set(ours) & set(theirs))
     return 0.9 * common / max(len(set(ours)), len(set(theirs)))
+
+
+def _shown_part(root: Element, declared: str) -> str | None:
+    """The part of a declared title that the page shows as a line of its own, as old pages without headings do."""
+    parts = {part for part in map(squeeze, _SEPARATOR.split(declared)) if len(_WORD.findall(part)) >= 4}
+    if len(parts) == 0 or squeeze(declared) in parts:
+        return None
+    for element in root.iter("b", "strong", "font", "span", "td", "div", "p", "a"):
+        shown = squeeze(element.text or "")
+        if shown in parts:
+            return shown
+    return None
 
 
 def without_site_name(title: str, meta: Metadata) -> str:
