@@ -52,14 +52,14 @@ def parse(
     ``charset`` is what the HTTP header said; ``published`` the date that a feed or sitemap gave, which is trusted most.
     A page that only lists articles gives an Article without title and text. Never fails, whatever the bytes.
     """
-    return read_page(html, url, charset=charset, site=site, published=published).article
+    root = parse_html(html if isinstance(html, str) else decode(html, charset))
+    return _Reading(root, url, site).page(published).article
 
 
 def links(html: bytes | str, url: str | None = None, *, charset: str | None = None) -> list[Link]:
     """The links of a page that look like articles of its site, with their texts, in the page's order."""
     root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    base = root.find(".//base")
-    return article_links(root, url, base.get("href") if base is not None else None)
+    return article_links(root, url)
 
 
 def read_page(
@@ -72,7 +72,10 @@ def read_page(
 ) -> Page:
     """The article, the links and the kind of a page; the arguments are those of :func:`parse`."""
     root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    return _Reading(root, url, site).page(published)
+    found = article_links(root, url)
+    page = _Reading(root, url, site).page(published)
+    page.links = found
+    return page
 
 
 class _Reading:
@@ -83,7 +86,6 @@ class _Reading:
         self.site = site
         self.meta: Metadata = read_metadata(root)
         self.url = url or self.meta.canonical
-        self.links = article_links(root, self.url, self.meta.base)
         self.layout: Layout | None = rules.choose_layout(site, root) if site else None
         self.tz: tzinfo | None = zone(site.timezone) if site and site.timezone else None
         self.source = rules.source_of(root, self.layout)
@@ -102,7 +104,7 @@ class _Reading:
         paragraphs = self._paragraphs(body)
         kind = self._kind(body)
         if kind == "listing":
-            return Page(kind=kind, article=Article(text="", url=self.url, site=self._site_id()), links=self.links)
+            return Page(kind=kind, article=Article(text="", url=self.url, site=self._site_id()))
         article = Article(
             text="\n".join(paragraphs),
             url=self.url,
@@ -112,7 +114,7 @@ class _Reading:
             author=self.author or find_author(self.meta, self.runs, self.site.not_authors if self.site else ()),
             published=published or self._local(self.date or self._published(body.container)),
         )
-        return Page(kind=kind, article=article, links=self.links)
+        return Page(kind=kind, article=article)
 
     def _site_id(self) -> str | None:
         return self.site.id if self.site else None

@@ -232,7 +232,7 @@ def _without_tail(runs: list[Run]) -> list[Run]:
         if index and len(run.text) < 60 and tail.match(run.text):
             runs = runs[:index]
             break
-    while runs and not re.search(r"[^\W\d]", runs[-1].text):
+    while runs and not runs[-1].cell and not re.search(r"[^\W\d]", runs[-1].text):
         runs = runs[:-1]
     common = _commonest_parent(runs)
     rules = [

@@ -28,12 +28,17 @@ class Link:
     text: str
 
 
-def article_links(root: Element, url: str | None, base: str | None = None) -> list[Link]:
+def article_links(root: Element, url: str | None) -> list[Link]:
     """Links to what look like articles of the same site, in the page's order, each address once.
 
-    ``url`` is the page's own address; without one, relative links stay relative.
+    ``url`` is the page's own address, by default the one that it calls canonical; without either, relative links stay
+    relative.
     """
-    origin = urljoin(url or "", base or "")
+    own = url or _href(root, ".//link[@rel='canonical']")
+    try:
+        origin, page = urljoin(own, _href(root, ".//base")), urldefrag(own).url
+    except ValueError:  # no address at all, such as an unclosed IPv6 bracket
+        origin = page = ""
     host = _host(origin)
     found: dict[str, str] = {}
     for anchor in root.iter("a"):
@@ -43,11 +48,11 @@ def article_links(root: Element, url: str | None, base: str | None = None) -> li
         try:
             address = urldefrag(urljoin(origin, href)).url if origin else urldefrag(href).url
             parts = urlsplit(address)
-        except ValueError:  # a broken address, such as an unclosed IPv6 bracket
+        except ValueError:
             continue
         if (host and parts.netloc and _host(address) != host) or not looks_like_article(parts.path):
             continue
-        if url and address == urldefrag(url).url:
+        if address == page:
             continue
         text = text_of(anchor) or squeeze(anchor.get("title") or "")
         if len(text) > len(found.get(address, "")) or address not in found:
@@ -58,6 +63,11 @@ def article_links(root: Element, url: str | None, base: str | None = None) -> li
     numbered = [link for link in links if _NUMBERED.search(urlsplit(link.url).path)]
     # Where a site numbers its articles, the few long slugs without a number are its sections.
     return numbered if len(numbered) >= 5 and len(numbered) * 2 >= len(links) else links
+
+
+def _href(root: Element, path: str) -> str:
+    element = root.find(path)
+    return (element.get("href") or "") if element is not None else ""
 
 
 def _host(address: str) -> str:

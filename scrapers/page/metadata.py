@@ -84,7 +84,6 @@ class Metadata:
     authors: list[str] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
-    base: str | None = None
 
     @property
     def says_article(self) -> bool:
@@ -126,8 +125,6 @@ def read_metadata(root: Element) -> Metadata:
     for link in root.iter("link"):
         if (link.get("rel") or "").casefold() == "canonical" and link.get("href"):
             found.canonical = link.get("href")
-    base = root.find(".//base")
-    found.base = base.get("href") if base is not None else None
     _take_microdata(root, found)
     return found
 

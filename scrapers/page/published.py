@@ -16,8 +16,8 @@ from scrapers.page.tree import Element, names_of, text_of
 _LINE = 140
 #: How many runs before and after the headline are beside it, and how many ancestors up they may be joined to it.
 _BEFORE, _AFTER, _UP = 8, 14, 6
-#: A paragraph this long is the text itself: what stands behind it is not beside the headline any more.
-_PROSE = 160
+#: A line this long that is no link is a paragraph.
+_PROSE = 60
 
 
 def declared_date(meta: Metadata, tz: tzinfo | None = None) -> date | datetime | None:
@@ -90,20 +90,22 @@ def _ancestors(element: Element) -> Iterator[Element]:
 
 
 def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]:
-    """The runs around the headline with their distance, those after it up to the first real paragraph."""
+    """The runs around the headline with their distance, those after it up to the second paragraph.
+
+    The first paragraph may be the lead: many pages print the date under it.
+    """
+    holders = set(_ancestors(runs[first].element))
+    paragraphs = 0
     for distance, run in enumerate(runs[last + 1 : last + 1 + _AFTER], 1):
-        if len(run.text) > _PROSE and run.good and distance > 1 and not _may_be_lead(runs, last + distance):
-            break
-        yield distance, run
+        if run.good and len(run.text) > _PROSE and not run.captions:
+            paragraphs += 1
+            if paragraphs == 2:
+                break
+        if all(element in holders for element in run.furniture):
+            yield distance, run
     for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE) : first]), 1):
         if not any(element.tag in ("nav", "footer", "aside") for element in run.furniture):
             yield distance + 4, run
-
-
-def _may_be_lead(runs: list[Run], index: int) -> bool:
-    """True for one long paragraph between headline and date: the lead of pages that print the date under it."""
-    following = runs[index + 1 : index + 4]
-    return any(len(run.text) <= _LINE and find_dates(run.text) for run in following)
 
 
 def _date_of(run: Run, tz: tzinfo | None) -> date | datetime | None:

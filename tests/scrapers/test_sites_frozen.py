@@ -1,8 +1,9 @@
-"""Each site's frozen page gives the record that stands beside it. The pages have the sites' structure and invented content."""
+"""Each site's frozen page gives the record beside it. The pages have the sites' structure and invented content."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,6 @@ def test_a_frozen_pages_address_is_an_article_of_its_site_alone(page: Path) -> N
 
 @pytest.mark.parametrize("page", PAGES, ids=site_of)
 def test_the_date_of_a_feed_overrules_the_page(page: Path) -> None:
-    from datetime import UTC, datetime
-
     told = datetime(2019, 5, 1, 12, tzinfo=UTC)
     wanted = expected(page)
     assert parse(page.read_bytes(), wanted["url"], site=sites.by_id(site_of(page)), published=told).published == told
