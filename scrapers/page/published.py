@@ -101,11 +101,16 @@ def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]
             paragraphs += 1
             if paragraphs == 2:
                 break
-        if all(element in holders for element in run.furniture):
-            yield distance, run
+        if not _elsewhere(run):
+            yield distance + 3 * any(element not in holders for element in run.furniture), run
     for distance, run in enumerate(reversed(runs[max(0, first - _BEFORE) : first]), 1):
-        if not any(element.tag in ("nav", "footer", "aside") for element in run.furniture):
+        if not _elsewhere(run):
             yield distance + 4, run
+
+
+def _elsewhere(run: Run) -> bool:
+    """True inside the parts of a page that never belong to its article. A bar of buttons may: it often holds the date."""
+    return any(element.tag in ("nav", "footer", "aside") for element in run.furniture)
 
 
 def _date_of(run: Run, tz: tzinfo | None) -> date | datetime | None:

@@ -56,7 +56,7 @@ def nameless(page: Path) -> str:
         for name in ("class", "id", "itemprop", "data-role"):
             if name in element.attrib:
                 del element.attrib[name]
-    return html.tostring(root, encoding="unicode")
+    return str(html.tostring(root, encoding="unicode"))
 
 
 def test_mean_f1_of_the_text() -> None:
