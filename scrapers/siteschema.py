@@ -271,7 +271,7 @@ _ARTICLES: _Table = {
     "counter_examples": (True, _addresses),
 }
 _LAYOUT: _Table = {
-    **{key: (False, _selector) for key in _SELECTORS},
+    **dict.fromkeys(_SELECTORS, (False, _selector)),
     "date_format": (False, _formats),
     "valid_until": (False, _day),
 }

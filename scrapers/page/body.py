@@ -9,8 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import cast
 
 import trafilatura
+from lxml.html import HtmlElement
 
 from scrapers.page import words
 from scrapers.page.blocks import HEADINGS, Run, showing
@@ -272,7 +274,7 @@ def _lines(runs: list[Run]) -> list[str]:
 def trafilatura_paragraphs(root: Element, runs: list[Run]) -> list[str]:
     """The runs that trafilatura takes for the text. Its own output is not used: it drops ZWNJ, and with it Persian
     spelling."""
-    text = trafilatura.extract(root, include_comments=False, include_tables=True) or ""
+    text = trafilatura.extract(cast(HtmlElement, root), include_comments=False, include_tables=True) or ""
     chosen = {_key(line) for line in text.splitlines()}
     together = "".join(_key(line) for line in text.splitlines())
     lines = [

@@ -136,7 +136,7 @@ def _day(year: int, month: int, day: int) -> date | None:
     """The Gregorian day, from Gregorian or Jalali numbers; None for a day that does not exist."""
     try:
         if year in _JALALI:
-            jalali: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+            jalali: date = JalaliDate(year, month, day).to_gregorian()
             return jalali
         return date(year, month, day) if year in _GREGORIAN else None
     except ValueError:

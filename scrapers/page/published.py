@@ -109,7 +109,7 @@ def _beside(runs: list[Run], first: int, last: int) -> Iterable[tuple[int, Run]]
 
 
 def _elsewhere(run: Run) -> bool:
-    """True inside the parts of a page that never belong to its article. A bar of buttons may: it often holds the date."""
+    """True inside the parts that never belong to an article. A bar of buttons may: it often holds the date."""
     return any(element.tag in ("nav", "footer", "aside") for element in run.furniture)
 
 

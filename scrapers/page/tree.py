@@ -37,7 +37,7 @@ def squeeze(text: str) -> str:
 
 def text_of(element: Element) -> str:
     """All the text inside an element, squeezed."""
-    return squeeze(" ".join(t for t in element.itertext() if isinstance(t, str)))
+    return squeeze(" ".join(element.itertext()))
 
 
 def names_of(element: Element) -> str:
