@@ -83,7 +83,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 
 def _utf16_without_mark(raw: bytes) -> str | None:
     """UTF-16 sent without its mark: markup is ASCII, so every other byte of its first characters is NUL."""
-    head = raw[:400]
+    head = raw[:40]
     if len(head) < 8:
         return None
     if head[1::2].count(0) * 10 > len(head[1::2]) * 6 and head[0::2].count(0) == 0:

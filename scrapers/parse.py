@@ -143,7 +143,8 @@ class _Reading:
     def _paragraphs(self, body: Body) -> list[str]:
         paragraphs = body.paragraphs(self.meta, self.headline, self.lead)
         size = sum(map(len, paragraphs))
-        if size < _SHORT and not (self.layout and self.layout.body):
+        all_prose = sum(len(run.text) for run in self.runs if run.good)
+        if size < min(_SHORT, all_prose) and not (self.layout and self.layout.body):
             other = trafilatura_paragraphs(self.root, self.runs)
             if sum(map(len, other)) > size:
                 paragraphs = other

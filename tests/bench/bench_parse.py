@@ -1,7 +1,7 @@
 """Parsing, with metadata and site rules, beside newspaper4k on real pages; and memory over 20,000 pages.
 
-Both are handed pages that are already in memory: newspaper4k as text and with its language given, Chibo as the bytes that
-a server sends.
+Both are handed pages that are already in memory: newspaper4k as text and with its language given, Chibo as the bytes
+that a server sends.
 """
 
 from __future__ import annotations
