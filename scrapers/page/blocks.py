@@ -159,6 +159,11 @@ def showing(runs: list[Run], element: Element) -> list[int]:
 def _note(walk: _Walk, element: Element) -> None:
     """What the element's tag and names say of the text inside it. A change of that ends the open run."""
     tag, names = element.tag, names_of(element)
+    spoken = " ".join(
+        filter(None, (element.get("role"), element.get("aria-labelledby"), element.get("data-component")))
+    )
+    if spoken:
+        names = f"{names} {spoken.lower()}"
     if tag in _FURNITURE_TAGS or _hidden(element) or (names and words.names("furniture").search(names)):
         walk.flush()
         walk.furniture.append(element)

@@ -64,8 +64,8 @@ def _shown(seen: Evidence) -> int:
     if linked > 2 * size:
         votes -= 1
     prose = [run for run in seen.text if len(run.text) >= _PROSE]
-    if len(prose) >= 3 and _teased(seen.runs, prose) >= 0.6:
-        return votes - 4
+    if prose and _teased(seen.runs, prose) >= 0.6:
+        return votes - (4 if len(prose) >= 3 else 2)
     return votes + (2 if size >= 200 and _together(prose) >= 0.5 else 0)
 
 

@@ -67,6 +67,8 @@ _AUTHOR_KEYS = (
     "cxenseparse:author",
     "byl",
 )
+#: A page with more articles in its JSON-LD than this is a list of them; some articles declare a second of their own.
+_OWN = 2
 _STRAY_COMMA = re.compile(r",\s*(?=[}\]])")
 
 
@@ -95,7 +97,11 @@ def read_metadata(root: Element) -> Metadata:
     """Everything declared on the page."""
     found = Metadata()
     meta = _meta_elements(root)
-    for block in _json_ld(root):
+    blocks = list(_json_ld(root))
+    if len({str(block.get("headline")) for block in blocks if _types(block) & ARTICLE_TYPES}) > _OWN:
+        found.types.add("ItemList")  # a list declares the articles that it leads to
+        blocks = [block for block in blocks if not _types(block) & ARTICLE_TYPES]
+    for block in blocks:
         _take_json_ld(block, found)
     found.headlines += [meta[key] for key in ("og:title", "twitter:title") if meta.get(key)]
     found.document_title = clean(root.findtext(".//title") or "")

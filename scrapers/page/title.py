@@ -33,7 +33,7 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
         if score >= _VOUCHED and (best is None or score > best[0]):
             best = (score, text, element)
     if best:
-        return best[1], best[2]
+        return _without_kicker(best[2], best[1], declared), best[2]
     own = {name.casefold() for name in meta.site_names}
     lone = [
         (element, text)
@@ -45,6 +45,14 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
     if not declared:
         return None, None
     return _shown_part(root, declared[0]) or without_site_name(declared[0], meta), None
+
+
+def _without_kicker(heading: Element, shown: str, declared: list[str]) -> str:
+    """The part of a heading that a declared title says word for word, where a section or a date stands inside it too."""
+    wanted = {tuple(_WORD.findall(title.casefold())) for title in declared}
+    parts = [squeeze(text) for text in heading.itertext()]
+    said = (part for part in parts if tuple(_WORD.findall(part.casefold())) in wanted and len(part) * 2 > len(shown))
+    return next(said, shown)
 
 
 def _headings(root: Element) -> list[tuple[Element, str]]:
