@@ -111,7 +111,7 @@ class _Reading:
             source_url=self.source,
             site=self._site_id(),
             title=self.title,
-            author=self.author or find_author(self.meta, self.runs, self.site.not_authors if self.site else ()),
+            author=self.author or find_author(self.meta, self._near(body), self.site.not_authors if self.site else ()),
             published=published or self._local(self.date or self._published(body.container)),
         )
         return Page(kind=kind, article=article)
@@ -159,6 +159,11 @@ class _Reading:
                 self.source = self.source or address
                 return paragraphs[:index] + paragraphs[index + 1 :]
         return paragraphs
+
+    def _near(self, body: Body) -> list[Run]:
+        """The runs of the article and a few around them, where its author's line stands."""
+        around = [*self.at, *showing(self.runs, body.container)] if body.container is not None else self.at
+        return self.runs[max(0, min(around) - 8) : max(around) + 8] if around else []
 
     def _kind(self, body: Body) -> str:
         if self.site and self.url and self.site.is_article(self.url):

@@ -135,8 +135,8 @@ class Body:
         inside = [(index, run) for index, run in enumerate(self.runs) if run.element in self._inside]
         if not inside:
             return []
-        size = sum(len(run.text) for _, run in inside)
-        kept = [run for _, run in inside if not self._furniture(run, size)]
+        strange = self._strange([run for _, run in inside])
+        kept = [run for _, run in inside if strange.isdisjoint((*run.furniture, *run.captions, *run.small))]
         kept = _without_related(kept)
         kept = _without_tail(_without_echo(kept))
         if self._title:
@@ -150,15 +150,23 @@ class Body:
         self.kept = self._lead(inside[0][0], meta, headline, known) + kept
         return _lines(self.kept)
 
-    def _furniture(self, run: Run, size: int) -> bool:
-        """True where an element inside the container says that this run is none of the text."""
-        if any(
-            element in self._inside and element is not self.container for element in (*run.furniture, *run.captions)
-        ):
-            return True
-        if any(element in self._inside and element is not self.container for element in run.small):
-            return len(run.text) <= 200 and len(run.text) * 5 < size
-        return False
+    def _strange(self, inside: list[Run]) -> set[Element]:
+        """The elements inside the container that are none of the text: those that their names say are furniture or
+        captions, unless they hold most of it, and short ones that are small print."""
+        size = sum(len(run.text) for run in inside)
+        held: dict[Element, int] = defaultdict(int)
+        small: set[Element] = set()
+        for run in inside:
+            for element in {*run.furniture, *run.captions, *run.small} & self._inside:
+                held[element] += len(run.text)
+            small.update(run.small)
+            small.difference_update(run.furniture, run.captions)
+        held.pop(cast(Element, self.container), None)
+        return {
+            element
+            for element, weight in held.items()
+            if (weight <= 200 and weight * 5 < size if element in small else weight * 2 < size)
+        }
 
     def _lead(self, first: int, meta: Metadata, headline: Element | None, known: set[str]) -> list[Run]:
         """The runs between headline and body that are the article's summary, by their names or by the page's
@@ -166,12 +174,13 @@ class Body:
         shown = showing(self.runs[:first], headline) if headline is not None else []
         start = shown[-1] + 1 if shown else max(0, first - 12)
         described = _key(meta.description)
+        around = set(headline.iterancestors()) if headline is not None else set()
         lead: list[Run] = []
         for run in self.runs[start:first]:
             key = _key(run.text)
             if key in known or key == self._title or len(run.text) < 30 or run.link * 2 > len(run.text) or run.captions:
                 continue
-            elsewhere = any(element.tag in ("nav", "footer") for element in run.furniture)
+            elsewhere = any(element not in around for element in run.furniture)
             if not elsewhere and (_says_lead(run) or (described and _same_beginning(key, described))):
                 lead.append(run)
                 known.add(key)
@@ -231,7 +240,9 @@ def _without_tail(runs: list[Run]) -> list[Run]:
     """Cut where the furniture after a text begins; bare numbers and the comments' house rules at its end taken off."""
     tail, comments = words.lines("tail"), words.lines("comments")
     for index, run in enumerate(runs):
-        if index and len(run.text) < 60 and tail.match(run.text):
+        ends = tail.match(run.text) if index and len(run.text) < 60 else None
+        # "Tags:" opens a list; a word like "comments" has to be most of its line, or it is a subheading of the text.
+        if ends and (ends[0][-1] in ":(" or len(ends[0]) * 5 >= len(run.text) * 3):
             runs = runs[:index]
             break
     while runs and not runs[-1].cell and not re.search(r"[^\W\d]", runs[-1].text):

@@ -48,7 +48,7 @@ def find_title(root: Element, meta: Metadata) -> tuple[str | None, Element | Non
 
 
 def _without_kicker(heading: Element, shown: str, declared: list[str]) -> str:
-    """The part of a heading that a declared title says word for word, where a section or a date stands inside it too."""
+    """The part of a heading that a declared title says word for word, where a section or a date stands in it too."""
     wanted = {tuple(_WORD.findall(title.casefold())) for title in declared}
     parts = [squeeze(text) for text in heading.itertext()]
     said = (part for part in parts if tuple(_WORD.findall(part.casefold())) in wanted and len(part) * 2 > len(shown))
