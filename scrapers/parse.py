@@ -191,6 +191,8 @@ class _Reading:
         first = showing(self.runs, container)[:1] if container is not None else []
         shown = headline_date(self.runs, self.at or first, self.tz)
         declared = declared_date(self.meta, self.tz)
+        if type(declared) is date and isinstance(shown, datetime) and shown.date() == declared:
+            return shown
         if declared is not None:
             return with_local_offset(declared, shown)
         return shown or time_element_date(self.root, beside, self.tz)

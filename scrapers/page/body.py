@@ -134,7 +134,8 @@ class Body:
         """Lead and body, one string a paragraph or line. ``ruled`` is the lead that a site's rules found."""
         inside = [(index, run) for index, run in enumerate(self.runs) if run.element in self._inside]
         if not inside:
-            return []
+            self.kept = [run for run in self.runs if not run.furniture and run.link * 2 < len(run.text)]
+            return _lines([run for run in self.kept if _key(run.text) != self._title])
         strange = self._strange([run for _, run in inside])
         kept = [run for _, run in inside if strange.isdisjoint((*run.furniture, *run.captions, *run.small))]
         kept = _without_related(kept)

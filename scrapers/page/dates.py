@@ -53,6 +53,8 @@ _ISO = re.compile(
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?",
     re.IGNORECASE,
 )
+#: .NET's American default, ``3/5/2026 3:34:00 PM``: slashes, seconds and AM or PM together; the month stands first.
+_AMERICAN = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?P<rest>/\d{4} \d{1,2}:\d{2}:\d{2} [AP]M)")
 #: A clock time further from its date than this belongs to something else.
 _NEAR = 24
 
@@ -100,6 +102,9 @@ def read_date(text: str, tz: tzinfo | None = None) -> date | datetime | None:
     iso = _ISO.search(text.translate(FOLD))
     if iso:
         return _iso(iso, tz)
+    american = _AMERICAN.match(text)
+    if american:
+        text = f"{american['d']}/{american['m']}{american['rest']}"
     if re.match(r"[A-Z][a-z]{2}, ?\d", text):
         try:
             return parsedate_to_datetime(text)
