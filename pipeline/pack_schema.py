@@ -28,6 +28,9 @@ FILES: dict[str, tuple[str, ...]] = {
     "documents": ("tables", "patterns", "rules"),
     "zones": ("tables",),
     "language": ("tables",),
+    "names": (
+        "onset", "vowel", "coda", "syllable", "skeleton", "proclitics", "everyday", "joined", "split", "family", "middle", "given", "holders",
+    ),
 }
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
