@@ -74,7 +74,10 @@ Recorder = Callable[[Exchange], Record | None]
 
 
 class Fetcher:
-    """Fetches pages, politely and within limits. Safe to share between threads; hosts and robots may be shared between fetchers."""
+    """Fetches pages, politely and within limits. Safe to share between threads.
+
+    Fetchers may share their hosts and robots: then they keep their turns together.
+    """
 
     def __init__(
         self,
@@ -108,7 +111,8 @@ class Fetcher:
     def once(self, url: str, accept: Collection[str] = PAGE, prior: Prior | None = None) -> Fetched:
         """One exchange and no more: a redirect comes back with its ``location``, and nothing is tried again.
 
-        Robots and turns are kept as in :meth:`get`. ``self.policy.wait(error, attempts)`` says whether and when to try again.
+        Robots and turns are kept as in :meth:`get`. ``self.policy.wait(error, attempts)`` says whether and when to try
+        again.
         """
         url = self._checked(url)
         if self.policy.robots:

@@ -1,1 +1,1 @@
-"""The parts of the door to the network: address checks, decoding within limits, hosts and their turns, robots, errors."""
+"""The parts of the door to the network: addresses, decoding, turns, robots, errors."""

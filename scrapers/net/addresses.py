@@ -1,7 +1,7 @@
-"""Only the public Internet: a name is resolved once, its addresses are checked, and the connection goes to a checked one.
+"""Only the public Internet: a name is resolved once, and the connection goes to an address that was checked.
 
-Checking a name and then letting the connection resolve it again would leave a gap (DNS rebinding), so the check sits where
-the socket is made; every connection of every hop passes here, and the socket's peer is compared once more.
+Checking a name and then letting the connection resolve it again would leave a gap (DNS rebinding), so the check sits
+where the socket is made; every connection of every hop passes here, and the socket's peer is compared once more.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.response import HTTPResponse
-
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -48,8 +47,8 @@ class NotPublic(Exception):
 class Guard:
     """Which addresses may be connected to, and the deadline of what is under way in this thread.
 
-    ``private`` opens loopback and private networks, ``networks`` single ones (``"127.0.0.2/32"``). Link-local addresses (a
-    cloud's metadata service among them), multicast and reserved ones are never opened.
+    ``private`` opens loopback and private networks, ``networks`` single ones (``"127.0.0.2/32"``). Link-local addresses
+    (a cloud's metadata service among them), multicast and reserved ones are never opened.
     """
 
     def __init__(self, private: bool = False, networks: Collection[str] = ()) -> None:
@@ -80,9 +79,10 @@ class Guard:
         allowed = [entry for entry in found if self.allows(str(entry[4][0]))]
         if not allowed:
             there = ", ".join(sorted({str(entry[4][0]) for entry in found}))
+            who = host if host == there else f"{host} ({there})"
             raise NotPublic(
-                f"{host if host == there else f'{host} ({there})'} is not on the public Internet; this machine and private "
-                "networks are fetched from only with --allow-private, link-local and reserved addresses never"
+                f"{who} is not on the public Internet; this machine and private networks are fetched from only "
+                "with --allow-private, link-local and reserved addresses never"
             )
         last: OSError | None = None
         for family, kind, protocol, _, sockaddr in allowed:
@@ -175,7 +175,10 @@ class GuardedManager(PoolManager):
 
 
 class GuardedAdapter(HTTPAdapter):
-    """A transport for ``requests`` that connects through a :class:`Guard`. It never retries: that is the caller's to decide and record."""
+    """A transport for ``requests`` that connects through a :class:`Guard`.
+
+    It never retries: that is the caller's to decide and to record.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard

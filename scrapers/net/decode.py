@@ -1,4 +1,4 @@
-"""Content-Encoding, undone within a limit: a small body that unpacks to gigabytes stops at the limit, not at the memory's end."""
+"""Content-Encoding, undone within a limit: a small body that unpacks to gigabytes stops there."""
 
 from __future__ import annotations
 

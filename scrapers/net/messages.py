@@ -17,7 +17,8 @@ SITEMAP = ("application/xml", "text/xml", "application/gzip", "application/x-gzi
 class Prior:
     """What is known of an address from the last time: its validators, and the payload that they stand for.
 
-    ``payload_digest`` is the WARC one (``sha1:…`` of the bytes as they were sent); ``fetched`` is when it was archived."""
+    ``payload_digest`` is the WARC one (``sha1:…`` of the bytes as they were sent); ``fetched`` is when it was archived.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
@@ -29,7 +30,8 @@ class Prior:
 class Exchange:
     """One request and its response as they were on the wire, transfer coding taken off.
 
-    ``truncated`` is ``None`` or why the body ends early, in WARC's words (``length``, ``time``, ``disconnect``)."""
+    ``truncated`` is ``None`` or why the body ends early, in WARC's words (``length``, ``time``, ``disconnect``).
+    """
 
     url: str
     fetched: datetime
@@ -56,7 +58,8 @@ class Record:
 class Fetched:
     """An answer. ``content`` is the body after decompression, at most the limit; ``charset`` what the header says.
 
-    ``url`` is where it came from at last, ``requested`` what was asked for. ``location`` is set on a redirect that was not followed.
+    ``url`` is where it came from at last, ``requested`` what was asked for. ``location`` is set on a redirect that was
+    not followed.
     """
 
     url: str

@@ -19,8 +19,8 @@ CONTACT = "CHIBO_CONTACT"
 class Policy:
     """Times in seconds, sizes in bytes.
 
-    ``max_bytes`` is after decompression. ``max_wait`` is the longest Retry-After that is waited for; a longer one is left to a
-    later run. ``allow_private`` opens this machine and private networks, ``networks`` single ones of them.
+    ``max_bytes`` is after decompression. ``max_wait`` is the longest Retry-After that is waited for; a longer one is
+    left to a later run. ``allow_private`` opens this machine and private networks, ``networks`` single ones of them.
     """
 
     contact: str = field(default_factory=lambda: os.environ.get(CONTACT, "").strip())
@@ -52,7 +52,7 @@ class Policy:
         return f"{self.agent}/{number} (news archive for research; {self.contact or 'no contact configured'})"
 
     def wait(self, error: FetchError, attempts: int) -> float | None:
-        """Seconds to wait before trying again after ``attempts`` tries that came before this one, or ``None`` to give up."""
+        """Seconds to wait before the next try, ``attempts`` having failed before this one; ``None`` to give up."""
         if not error.passing or attempts >= self.retries:
             return None
         if isinstance(error, Busy):

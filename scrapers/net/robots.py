@@ -20,7 +20,7 @@ MAX_BYTES = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One origin's answer. ``status`` is an HTTP status, or 0 where nothing answered; ``why`` is the failure in words."""
+    """One origin's answer. ``status`` is an HTTP status, 0 where nothing answered; ``why`` is the failure in words."""
 
     origin: str
     fetched: datetime
@@ -64,7 +64,10 @@ class Robots:
         self._parsed: dict[tuple[str, datetime], Protego] = {}
 
     def refusal(self, url: str, ask: Callable[[str], bytes]) -> str | None:
-        """Why ``url`` may not be fetched, or ``None``. ``ask`` fetches the robots.txt where none is kept, or raises FetchError."""
+        """Why ``url`` may not be fetched, or ``None``.
+
+        ``ask`` fetches a robots.txt where none is kept, or raises FetchError.
+        """
         entry = self._entry(url, ask)
         if entry.status == 0 or entry.status >= 500:
             return f"nothing is fetched for a day from a host whose robots.txt cannot be had: {entry.why}"

@@ -70,7 +70,7 @@ class Wire:
         self._local = threading.local()
 
     def session(self) -> requests.Session:
-        """This thread's session."""
+        """The session of the calling thread."""
         if not hasattr(self._local, "session"):
             session = requests.Session()
             session.trust_env = False  # a proxy would resolve names where they cannot be checked
@@ -95,8 +95,8 @@ class Wire:
     ) -> tuple[Exchange, bytes, FetchError | None]:
         """One GET: the exchange, the body after decompression, and what is wrong with it, if anything.
 
-        ``judge`` sees the exchange when only its headers are there, and may raise a :class:`FetchError`: then the body stays unread. What fails
-        before there are headers is raised.
+        ``judge`` sees the exchange when only its headers are there, and may raise a :class:`FetchError`: then the body
+        stays unread. What fails before there are headers is raised.
         """
         session = self.session()
         try:
