@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from email.message import Message
 from functools import partial
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -38,7 +37,7 @@ from scrapers.net.errors import (
     WrongType,
 )
 from scrapers.net.hosts import Clock, Hosts
-from scrapers.net.messages import FEED, PAGE, SITEMAP, Exchange, Fetched, Prior, Record
+from scrapers.net.messages import FEED, PAGE, SITEMAP, Exchange, Fetched, Prior, Record, header_type
 from scrapers.net.policy import Policy
 from scrapers.net.robots import MAX_BYTES, Robots
 from scrapers.net.wire import Wire
@@ -69,6 +68,8 @@ __all__ = [
     "WrongType",
 ]
 
+#: Bytes that are archived of a page that is too large: fewer than the smallest gzip bomb.
+HEAD = 4096
 REDIRECTS = (301, 302, 303, 307, 308)
 Recorder = Callable[[Exchange], Record | None]
 
@@ -118,7 +119,7 @@ class Fetcher:
         if self.policy.robots:
             refusal = self.robots.refusal(url, self._robots_txt)
             if refusal:
-                raise self._counted(RobotsRefused(url, refusal))
+                raise self._counted(RobotsRefused(url, *refusal))
         return self._exchange(self._wire, url, accept, prior)
 
     def _patiently(self, ask: Callable[[], Fetched]) -> Fetched:
@@ -161,7 +162,7 @@ class Fetcher:
         delay = max(self.policy.delay, self.robots.delay(url)) if self.policy.robots else self.policy.delay
 
         def judge(exchange: Exchange) -> None:
-            kind = content_type(exchange)[0]
+            kind = header_type(exchange.header("Content-Type"))[0]
             if 200 <= exchange.status < 300 and accept and kind and kind not in accept:
                 raise WrongType(url, f"is {kind}; {', '.join(accept)} were asked for")
 
@@ -170,6 +171,10 @@ class Fetcher:
                 exchange, content, problem = wire.send(url, prior, judge)
         except FetchError as error:
             raise self._counted(error) from error.__cause__
+        if isinstance(problem, TimedOut):
+            exchange.body = b""  # how much had come is chance
+        elif isinstance(problem, TooLarge) and accept is PAGE:
+            exchange.body = exchange.body[:HEAD]  # enough to see what it was
         record = self.record(exchange) if self.record else None
         fetched = answer(exchange, content, record)
         if isinstance(problem, TooLarge):
@@ -186,7 +191,7 @@ class Fetcher:
         status = exchange.status
         if 200 <= status < 300 or status in REDIRECTS or (status == 304 and prior is not None):
             return None
-        after = next((v for k, v in exchange.headers if k.lower() == "retry-after"), None)
+        after = exchange.header("Retry-After")
         if status in (429, 503) and after:
             try:
                 return Busy(exchange.url, status, max(0.0, Retry().parse_retry_after(after)))
@@ -218,24 +223,12 @@ class Fetcher:
         return error
 
 
-def content_type(exchange: Exchange) -> tuple[str | None, str | None]:
-    """The media type and the charset of the Content-Type header, both lower case."""
-    header = next((v for k, v in exchange.headers if k.lower() == "content-type"), None)
-    if not header or not header.strip():
-        return None, None
-    message = Message()
-    message["Content-Type"] = header.replace("\r", " ").replace("\n", " ")
-    charset = message.get_content_charset()
-    kind = header.split(";")[0].strip().lower()
-    return kind, charset
-
-
 def answer(exchange: Exchange, content: bytes, record: Record | None) -> Fetched:
     """What the exchange brought."""
     headers: CaseInsensitiveDict[str] = CaseInsensitiveDict()
     for name, value in exchange.headers:
         headers[name] = value
-    kind, charset = content_type(exchange)
+    kind, charset = header_type(exchange.header("Content-Type"))
     location = None
     if exchange.status in REDIRECTS and headers.get("Location"):
         # header bytes arrive as Latin-1; servers put UTF-8 there

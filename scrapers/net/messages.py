@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import Message
 
 from requests.structures import CaseInsensitiveDict
 
@@ -44,6 +45,10 @@ class Exchange:
     truncated: str | None = None
     prior: Prior | None = None
 
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -78,3 +83,12 @@ class Fetched:
     def unchanged(self) -> bool:
         """Whether the server said that what we have still holds (304)."""
         return self.status == 304
+
+
+def header_type(header: str | None) -> tuple[str | None, str | None]:
+    """The media type and the charset of a Content-Type header, both lower case."""
+    if not header or not header.strip():
+        return None, None
+    message = Message()
+    message["Content-Type"] = header.replace("\r", " ").replace("\n", " ")
+    return header.split(";")[0].strip().lower(), message.get_content_charset()

@@ -63,17 +63,18 @@ class Robots:
         self.shelf = shelf or Memory()
         self._parsed: dict[tuple[str, datetime], Protego] = {}
 
-    def refusal(self, url: str, ask: Callable[[str], bytes]) -> str | None:
-        """Why ``url`` may not be fetched, or ``None``.
+    def refusal(self, url: str, ask: Callable[[str], bytes]) -> tuple[str, str] | None:
+        """Why ``url`` may not be fetched, in words and as a reason to count; ``None`` where it may.
 
         ``ask`` fetches a robots.txt where none is kept, or raises FetchError.
         """
         entry = self._entry(url, ask)
         if entry.status == 0 or entry.status >= 500:
-            return f"nothing is fetched for a day from a host whose robots.txt cannot be had: {entry.why}"
+            words = f"nothing is fetched for a day from a host whose robots.txt cannot be had: {entry.why}"
+            return words, "robots-unreachable"
         if 400 <= entry.status < 500:
             return None
-        return None if self._rules(entry).can_fetch(url, self.agent) else "forbidden by robots.txt"
+        return None if self._rules(entry).can_fetch(url, self.agent) else ("forbidden by robots.txt", "robots")
 
     def delay(self, url: str) -> float:
         """The Crawl-delay in seconds, 0 where none is known."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError, NameResolutionError, ProtocolError, ReadTimeoutError
@@ -112,7 +113,10 @@ class Wire:
                 exchange = Exchange(
                     url=url,
                     fetched=self.clock.now(),
-                    request_headers=[(k, str(v)) for k, v in prepared.headers.items()],
+                    request_headers=[
+                        ("Host", urlsplit(url).netloc),
+                        *((k, str(v)) for k, v in prepared.headers.items()),
+                    ],
                     status=response.status_code,
                     status_text=response.reason or "",
                     headers=list(response.raw.headers.items()),
