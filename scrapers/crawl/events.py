@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 class Listener(Protocol):
     """Hears every event: a flat dict with ``event`` and plain values. Called from several threads, one at a time."""
 
-    def __call__(self, event: dict[str, Any]) -> None: ...
+    def __call__(self, event: dict[str, Any], /) -> None: ...
 
 
 @dataclass(slots=True)

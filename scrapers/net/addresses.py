@@ -23,7 +23,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 #: Special-purpose by IANA's registries, though this Python may not know it yet.
 SPECIAL = tuple(
-    ipaddress.ip_network(n) for n in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16", "100::/64")
+    ipaddress.ip_network(n)
+    for n in ("192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "3fff::/20", "5f00::/16", "100::/64", "fec0::/10")
 )
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -63,10 +64,9 @@ class Guard:
             return False
         if any(address in n for n in self.networks if n.version == address.version):
             return True
-        special = any(address in n for n in SPECIAL if n.version == address.version)
-        if address.is_global and not special and not address.is_reserved:
-            return True
-        return self.private and (address.is_private or address.is_loopback)
+        if any(address in n for n in SPECIAL if n.version == address.version):
+            return False
+        return address.is_global or (self.private and address.is_private)
 
     def connect(self, connection: HTTPConnection) -> socket.socket:
         """A socket to the first address of the connection's host that is allowed and answers."""

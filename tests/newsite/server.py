@@ -8,6 +8,8 @@ import hashlib
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,6 +54,7 @@ class NewsSite:
 
     def __enter__(self) -> Self:
         self._asked: set[str] = set()
+        self._under_way = self.most_at_once = 0
         self._lock = threading.Lock()
         self._server = QuietServer((self.host, 0), functools.partial(SiteHandler, self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -68,6 +71,25 @@ class NewsSite:
     @property
     def base(self) -> str:
         return f"http://{self.host}:{self._server.server_port}"
+
+    @contextmanager
+    def counted(self, path: str) -> Iterator[None]:
+        """Keep the most requests that were ever under way at once.
+
+        Pages that never end are left out: the server goes on with them after the client has gone.
+        """
+        page = self.plan.pages.get(path)
+        if page is not None and page.behaviour in ("slow", "endless"):
+            yield
+            return
+        with self._lock:
+            self._under_way += 1
+            self.most_at_once = max(self.most_at_once, self._under_way)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way -= 1
 
     def first_time(self, path: str) -> bool:
         with self._lock:
@@ -129,12 +151,10 @@ def million(base: str, real: str) -> bytes:
 
 @functools.cache
 def bomb(kind: str) -> bytes:
-    """Half a gigabyte of nothing, gzipped; a tenth of that in brotli, which is slow to make."""
-    return (
-        gzip.compress(bytes(500_000_000), 1, mtime=0)
-        if kind == "gzip"
-        else bytes(brotli.compress(bytes(50_000_000), quality=1))
-    )
+    """A hundred megabytes of nothing, gzipped; half of that in brotli, which is slow to make."""
+    if kind == "gzip":
+        return gzip.compress(bytes(100_000_000), 1, mtime=0)
+    return bytes(brotli.compress(bytes(50_000_000), quality=1))
 
 
 class QuietServer(ThreadingHTTPServer):
@@ -159,7 +179,8 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         try:
-            self.route()
+            with self.news.counted(self.path):
+                self.route()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
