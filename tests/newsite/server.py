@@ -58,6 +58,10 @@ class NewsSite:
         self._lock = threading.Lock()
         self._server = QuietServer((self.host, 0), functools.partial(SiteHandler, self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        if self.million:
+            self.million_entries()  # takes longer than a client waits
+        for kind in ("gzip", "br"):
+            bomb(kind)
         self._thread.start()
         return self
 
@@ -91,6 +95,11 @@ class NewsSite:
             with self._lock:
                 self._under_way -= 1
 
+    def million_entries(self) -> bytes:
+        """The sitemap of a million entries; one article stands near its beginning."""
+        real = next(p.path for p in self.plan.can_be_had().values() if "sitemap" in p.listed)
+        return million(self.base, real)
+
     def first_time(self, path: str) -> bool:
         with self._lock:
             new = path not in self._asked
@@ -122,11 +131,12 @@ class NewsSite:
         changed = (
             page.behaviour == "changing" and page.number % 3 == 0
         )  # of these the sitemap tells; of others nobody does
-        modified = f"<lastmod>{page.published.replace(day=page.published.day).isoformat()}</lastmod>"
+        modified = f"<lastmod>{page.published.isoformat()}</lastmod>"
         if changed and self.day:
             modified = f"<lastmod>2025-12-{self.day:02d}T01:00:00+07:00</lastmod>"
         shown = page.old_path or page.path
-        return f"<url><loc>{self.base}{shown}</loc>{modified if changed or page.number % 2 else ''}</url>"
+        told = changed or (page.number % 2 and page.behaviour != "changing")
+        return f"<url><loc>{self.base}{shown}</loc>{modified if told else ''}</url>"
 
     def feed(self, lang: str) -> str:
         items = "".join(
@@ -196,8 +206,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         if name == "/sitemap.xml":
             return self.say(news.sitemap_index(None).encode(), "application/xml")
         if name == "/sitemap-million.xml.gz":
-            real = next(p.path for p in news.plan.can_be_had().values() if "sitemap" in p.listed)
-            return self.say(million(news.base, real), "application/gzip")
+            return self.say(news.million_entries(), "application/gzip")
         if name.startswith("/sitemap-"):
             words = name.removeprefix("/sitemap-").split(".")[0].split("-")
             if len(words) == 1:
