@@ -1,0 +1,144 @@
+"""Opening a store, and the transactions on it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
+
+from pipeline.store import migrations
+
+#: The environment variable that names another store than ``outputs/chibo.db``.
+ADDRESS = "CHIBO_STORE"
+#: Seconds to wait for another process's transaction.
+WAIT = 30.0
+
+
+class StoreError(Exception):
+    """A store that cannot be used."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds it."""
+
+
+class StoreFull(StoreError):
+    """No room is left."""
+
+
+class StoreNewer(StoreError):
+    """Its schema is newer than this program."""
+
+
+def default_address() -> str:
+    """The store that is meant where none is named."""
+    return os.environ.get(ADDRESS, "").strip() or str(Path("outputs", "chibo.db"))
+
+
+class Store:
+    """An open store. :meth:`read` and :meth:`write` give a connection in a transaction; threads may share the store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        # SQLite has one writer at a time: threads queue here, where waiting costs nothing
+        self._turn = threading.RLock()
+        self.name = engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the store and changes nothing."""
+        with self._translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is kept whole or not at all: an exception inside it undoes everything."""
+        options = {"chibo_write": True}
+        with self._turn, self._translated(), self._connect(options) as connection, connection.begin():
+            yield connection
+
+    def _connect(self, options: dict[str, bool]) -> Connection:
+        return self.engine.connect().execution_options(**options)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._ours(error) from error
+
+    def _ours(self, error: DBAPIError) -> StoreError:
+        said = " ".join(str(error.orig).split())
+        low = said.lower()
+        if "locked" in low or "busy" in low:
+            return StoreLocked(
+                f"{self.name}: another process is writing to it and did not finish in time; wait for it, or end it, "
+                "then run again: nothing that was kept is lost"
+            )
+        if "full" in low or "disk i/o" in low or "no space" in low:
+            return StoreFull(f"{self.name}: {said}; make room there, then run again: nothing that was kept is lost")
+        return StoreError(f"{self.name}: {said}")
+
+
+def open_store(address: str | Path | None = None, *, wait: float = WAIT) -> Store:
+    """Open the store at a path or an SQLAlchemy URL, make it where there is none, and bring its schema up to date.
+
+    ``wait`` is how many seconds a transaction waits for another process's. Raises :class:`StoreError`.
+    """
+    told = str(address) if address is not None else default_address()
+    if "://" not in told:
+        path = Path(told)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{told}: its folder cannot be made: {error.strerror}") from error
+        told = f"sqlite:///{path}"
+    try:
+        url = make_url(told)
+        sqlite = url.get_backend_name() == "sqlite"
+        engine = sa.create_engine(url, connect_args={"timeout": wait} if sqlite else {})
+    except (ArgumentError, ImportError, sa.exc.NoSuchModuleError) as error:
+        raise StoreError(f"{told}: not a store's address ({error}); a path, or postgresql+psycopg://…") from error
+    if sqlite:
+        _sqlite(engine)
+    store = Store(engine)
+    try:
+        with store.write() as connection:
+            migrations.migrate(connection)
+    except migrations.TooNew as error:
+        store.close()
+        raise StoreNewer(f"{store.name}: {error}") from error
+    except StoreError:
+        store.close()
+        raise
+    except DatabaseError as error:
+        store.close()
+        raise StoreError(f"{store.name}: {error}") from error
+    return store
+
+
+def _sqlite(engine: Engine) -> None:
+    """Let SQLAlchemy begin transactions itself: sqlite3's own habit breaks transactional DDL and read snapshots."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # a writer asks for the lock at once, and so waits for it; a reader that turned writer could only fail
+        write = connection.get_execution_options().get("chibo_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

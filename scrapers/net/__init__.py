@@ -1,0 +1,1 @@
+"""The parts of the door to the network: addresses, decoding, turns, robots, errors."""

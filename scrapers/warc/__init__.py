@@ -1,0 +1,1 @@
+"""WARC files, read: whole records only, whoever wrote them."""
