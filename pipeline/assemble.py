@@ -40,6 +40,7 @@ def extract(
     *,
     only: Collection[str] | None = None,
     boilerplate: bool = False,
+    ner: str = "crf",
 ) -> Extraction:
     """All that is found in one article (or text), after the contract.
 

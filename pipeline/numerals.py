@@ -47,7 +47,9 @@ class Number:
 
 @dataclass(slots=True, frozen=True)
 class _Word:
-    """``unmarked`` are marks that the original must not bear for the word to be this one (a tanwin tells two words of the same letters apart)."""
+    """``unmarked`` are marks that the original must not bear for the word to be this one (a tanwin tells two words of
+    the same letters apart).
+    """
 
     cls: str
     role: str
@@ -171,7 +173,8 @@ class Numerals:
         while (step := self._next(tokens, parts)) is not None:
             parts.append(step)
         if len(parts) > 1 and any(p.word.role == "scale" for p in self._items(tokens, parts[-1].j)):
-            # A scale word that does not fit counts what stands before it: "20 thousand and 30 thousand" are two numbers.
+            # A scale word that does not fit counts what stands before it: "20 thousand and 30 thousand" are two
+            # numbers.
             last = range(len(parts) - 1, 0, -1)
             joined = next((n for n in last if parts[n].joined and parts[n - 1].word.size), len(parts))
             del parts[joined:]
@@ -205,7 +208,9 @@ class Numerals:
         return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
 
     def _allowed(self, tokens: Tokens, parts: list[_Part]) -> list[_Part]:
-        """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent word."""
+        """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent
+        word.
+        """
         for n in range(1, len(parts) if self.only_before else 0):
             end = self.only_before.get((parts[n - 1].word.cls, parts[n].joined, parts[n].word.cls))
             if end is not None and parts[-1].word.cls != end:
@@ -352,7 +357,9 @@ def _tail(parts: list[_Part]) -> str:
 
 
 def _fits(parts: list[_Part], part: _Part) -> bool:
-    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than it."""
+    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
+    it.
+    """
     scales = [n for n, p in enumerate(parts) if p.word.size]
     if not scales or part.word.role == "part":
         return True

@@ -29,7 +29,19 @@ FILES: dict[str, tuple[str, ...]] = {
     "zones": ("tables",),
     "language": ("tables",),
     "names": (
-        "onset", "vowel", "coda", "syllable", "skeleton", "proclitics", "everyday", "joined", "split", "family", "middle", "given", "holders",
+        "onset",
+        "vowel",
+        "coda",
+        "syllable",
+        "skeleton",
+        "proclitics",
+        "everyday",
+        "joined",
+        "split",
+        "family",
+        "middle",
+        "given",
+        "holders",
     ),
 }
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).

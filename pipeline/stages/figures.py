@@ -158,7 +158,9 @@ def _modifier(doc: DocView, match: Match, first: int) -> str | None:
 
 
 def _verb(doc: DocView, match: Match) -> str | None:
-    """A verb that compares, ahead in the clause with no other number between it and the figure; some verbs need their preposition before it."""
+    """A verb that compares, ahead in the clause with no other number between it and the figure; some verbs need their
+    preposition before it.
+    """
     tokens, pack = doc.tokens, doc.pack
     closed = tokens.match_back(pack.table("modifier_closer"), match.i) is not None
     names = ("modifier_verb", "modifier_verb_closed") if closed else ("modifier_verb",)
