@@ -1,4 +1,4 @@
-"""What a stage sees of an article: its folded text as tokens, its sentences and zones, and what earlier stages found."""
+"""What a stage sees of an article: its folded text as tokens, sentences and zones, and what earlier stages found."""
 
 from __future__ import annotations
 

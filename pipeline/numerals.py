@@ -12,37 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.digits import MOST_DIGITS, Number, Value, read_digits, tidy
 from pipeline.packs import Key, Pack, PackError, variants
 from pipeline.tokens import LONGEST_WORD, Tokens
 
-#: More digits than this state no quantity (they are telephone, account and article numbers).
-MOST_DIGITS = 15
 #: ``dual`` is a scale word that says two of itself, ``part`` a half or a quarter of the last scale word, or of one;
 #: ``divide`` makes tenths or hundredths of the smaller values before it; ``point`` is the word of a decimal mark.
 ROLES = ("add", "multiply", "scale", "dual", "part", "divide", "point")
-#: How a mark between digits is read where three digits follow it: ``either`` is a group before a counted noun and a
-#: decimal mark before a percent sign or a scale word; ``slash`` is a decimal mark there and no part of a number
-#: elsewhere.
-MARKS = ("group", "strict_group", "decimal", "strict_decimal", "either", "slash")
-Value = int | float
-
-
-@dataclass(slots=True, frozen=True)
-class Number:
-    """A number in tokens ``i`` up to ``j``.
-
-    ``other`` is its value when the one mark in its digits is read the other way, ``either`` whether the pack leaves
-    that to what follows; ``words`` tells whether a word takes part, ``scale`` is its last scale word's value (1
-    without one), ``lone`` whether it is digits that nothing went on with.
-    """
-
-    value: Value
-    i: int
-    j: int
-    other: Value | None = None
-    either: bool = False
-    words: bool = False
-    scale: int = 1
 
 
 @dataclass(slots=True, frozen=True)
@@ -89,7 +65,7 @@ class Numerals:
                     [f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"]
                 )
             for value, forms in cls["words"].items():
-                word = _Word(cls["name"], cls["role"], _tidy(float(value)), cls.get("unmarked", ""))
+                word = _Word(cls["name"], cls["role"], tidy(float(value)), cls.get("unmarked", ""))
                 for key in (key for form in forms for key in variants(form)):
                     self.first.setdefault(key[0], []).append((key[1:], word))
         for bucket in self.first.values():
@@ -224,7 +200,7 @@ class Numerals:
             return []
         keys = tokens.keys[i]
         if keys[0][0].isdigit():
-            number = self._digits(tokens, i) if self.digits_too else None
+            number = read_digits(tokens, i, self.marks, self._wants_decimal) if self.digits_too else None
             return [_Part(_Word("digits", "add", number.value), number.j, joined, number)] if number else []
         found: list[_Part] = []
         for key in keys:
@@ -259,7 +235,7 @@ class Numerals:
                 # A scale word after a joiner begins its own group: "a thousand and a million" is no thousand million.
                 while stack and stack[-1] < value and not (part.joined and role == "scale"):
                     taken += stack.pop()
-                stack.append(_tidy((taken or 1) * value))
+                stack.append(tidy((taken or 1) * value))
                 scale = value if role == "scale" else scale
             elif role == "divide":
                 taken = 0
@@ -272,7 +248,7 @@ class Numerals:
             elif any(p.word.role == "point" for p in parts[:n]):
                 continue
             elif role == "part" and after != "scale":
-                stack.append(_tidy(_whole(parts[:n]) * value))
+                stack.append(tidy(_whole(parts[:n]) * value))
             elif (
                 n
                 and (parts[n - 1].word.cls, part.word.cls) in self.tenths
@@ -280,14 +256,14 @@ class Numerals:
                 and not part.joined
                 and 1 <= value <= 9
             ):
-                stack.append(_tidy(value * parts[n - 1].word.value / 10))
+                stack.append(tidy(value * parts[n - 1].word.value / 10))
             elif part.number is not None and part.number.either and part.number.other is not None and after == "scale":
                 stack.append(min(part.number.value, part.number.other))
             else:
                 stack.append(value)
         alone = parts[0].number if len(parts) == 1 else None
         return Number(
-            _tidy(sum(stack)),
+            tidy(sum(stack)),
             i,
             parts[-1].j,
             alone.other if alone else None,
@@ -296,52 +272,12 @@ class Numerals:
             int(scale),
         )
 
-    def _digits(self, tokens: Tokens, i: int) -> Number | None:
-        """Digits with their group and decimal marks, from token ``i``."""
-        groups, marks, j = [tokens.keys[i][0]], [], i + 1
-        while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdigit() and tokens.glued(j) and tokens.glued(j + 1):
-            reading = self.marks.get(tokens.keys[j][0])
-            if reading is None or (
-                reading == "slash" and not (len(groups) == 1 and self._wants_decimal(tokens, j + 2))
-            ):
-                break
-            marks.append(tokens.keys[j][0])
-            groups.append(tokens.keys[j + 1][0])
-            j += 2
-        if not marks:
-            return _spaced(tokens, i)
-        values = self._readings(groups, marks) if sum(map(len, groups)) <= MOST_DIGITS else []
-        if not values:
-            return None
-        either = self.marks[marks[0]] == "either" and len(values) > 1
-        return Number(values[0], i, j, values[1] if len(values) > 1 else None, either)
-
     def _wants_decimal(self, tokens: Tokens, j: int) -> bool:
         """Whether a percent word or a scale word stands at ``j``."""
         if j >= len(tokens):
             return False
         scale = any(not rest and w.role == "scale" for key in tokens.keys[j] for rest, w in self.first.get(key, ()))
         return scale or tokens.match(self.percent, j) is not None
-
-    def _readings(self, groups: list[str], marks: list[str]) -> list[Value]:
-        """The values a row of digit groups may have, the likelier first; none where it is no number (19.12.2016)."""
-        thousands = all(len(g) == 3 for g in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0"
-        whole, split = int("".join(groups)), _tidy(float("".join(groups[:-1]) + "." + groups[-1]))
-        if len(marks) == 1:
-            reading = self.marks[marks[0]]
-            if not thousands:
-                return [] if reading == "strict_group" else [split]
-            one: dict[str, list[Value]] = {
-                "strict_group": [whole],
-                "strict_decimal": [split],
-                "decimal": [split, whole],
-                "slash": [split],
-            }
-            return one.get(reading, [whole, split])
-        if len(set(marks)) == 1:
-            return [whole] if thousands else []
-        grouped = all(len(g) == 3 for g in groups[1:-1]) and 1 <= len(groups[0]) <= 3
-        return [split] if grouped and len(set(marks[:-1])) == 1 and marks[-1] != marks[0] else []
 
 
 def _tail(parts: list[_Part]) -> str:
@@ -379,24 +315,3 @@ def _whole(parts: list[_Part]) -> Value:
         if p.word.size or (p.word.role == "multiply" and p.word.value >= 100)
     )
     return next(sizes, 1)
-
-
-def _spaced(tokens: Tokens, i: int) -> Number | None:
-    """Groups of three split by one no-break or thin space; a plain space only where two groups or more follow."""
-    groups, j, plain = [tokens.keys[i][0]], i + 1, 0
-    while j < len(tokens) and len(groups[0]) <= 3 and groups[0] != "0":
-        key = tokens.keys[j][0]
-        gap = tokens.view.original[tokens.span(j - 1, j)[1] : tokens.span(j, j + 1)[0]]
-        if not (key[0].isdigit() and len(key) == 3 and len(gap) == 1 and len(groups) <= 4):
-            break
-        plain += gap == " "
-        groups.append(key)
-        j += 1
-    if len(groups) > 1 and (plain == 0 or len(groups) > 2):
-        return Number(int("".join(groups)), i, j)
-    return Number(int(groups[0]), i, i + 1) if len(groups[0]) <= MOST_DIGITS else None
-
-
-def _tidy(value: Value) -> Value:
-    value = round(float(value), 6) if isinstance(value, float) else value
-    return int(value) if float(value).is_integer() else value

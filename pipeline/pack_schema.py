@@ -56,7 +56,8 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     },
     "dates": {
         "means": (
-            "day", "year", "years", "part", "school_year", "decade", "century", "relative", "to_date", "weekday", "vague", "term", "none",
+            "day", "year", "years", "part", "school_year", "decade", "century", "relative", "to_date", "weekday",
+            "vague", "term", "none",
         ),
         "calendar": ("gregorian", "jalali", "hijri", "lunar", "by_year"),
         "only_after": None,

@@ -183,8 +183,8 @@ def _add_table(pack: Pack, path: Path, name: str, words: Any, problems: list[str
                     problems.append(f"{where}.{value}]: {form!r} has no word in it; remove it")
                 elif table.entries.setdefault(key, value) != value:
                     problems.append(
-                        f"{where}.{value}]: {form!r} folds to {' '.join(key)!r}, which stands for {table.entries[key]!r} too; "
-                        "keep the words of one of them"
+                        f"{where}.{value}]: {form!r} folds to {' '.join(key)!r}, which stands for "
+                        f"{table.entries[key]!r} too; keep the words of one of them"
                     )
 
 

@@ -28,7 +28,7 @@ class Sentence:
 
 @dataclass(slots=True, kw_only=True)
 class Zone:
-    """A stretch of the text that plays one part on its page (``codes.toml [zone]``). Zones are disjoint and in order."""
+    """A stretch of the text that plays one part on its page (``codes.toml [zone]``); zones are disjoint, in order."""
 
     start: int
     end: int

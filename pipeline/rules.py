@@ -70,7 +70,7 @@ Items = list[tuple[str, str, bool]]
 
 
 class Compiler:
-    """Compiles the patterns of one stage of one pack. ``readers`` give slots that no table holds, such as ``number``."""
+    """Compiles the patterns of one stage of one pack; ``readers`` give slots that no table holds (``number``)."""
 
     def __init__(self, pack: Pack, stage: str, readers: dict[str, Reader], firsts: dict[str, set[str]]) -> None:
         self.pack, self.stage, self.readers, self.firsts = pack, stage, readers, firsts

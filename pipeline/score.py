@@ -50,6 +50,11 @@ NULLS = {"figure": ("modifier",)}
 Extract = Callable[[Article, str], Extraction]
 
 
+Record = dict[str, Any]
+#: What must agree before a found fact is compared with a gold one at all.
+FACT_KEYS = ("indicator", "value", "unit")
+
+
 class GoldError(ValueError):
     """Gold that cannot be read."""
 
@@ -182,10 +187,10 @@ def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str
             tally = report.tallies.setdefault((stage, article["lang"]), Tally())
             if stage == "fact":
                 if article.get("facts"):
-                    tally.add(_facts(article, result["facts"], report.misses))
+                    tally.add(_Comparison(article, stage, report.misses).facts(result["facts"]))
             else:
                 wanted = [m for m in article["mentions"] if m["type"] == stage]
-                tally.add(_mentions(article, stage, wanted, result[TYPES[stage]], report.misses))
+                tally.add(_Comparison(article, stage, report.misses).mentions(wanted, result[TYPES[stage]]))
     return report
 
 
@@ -206,120 +211,95 @@ def _same_value(stage: str, wanted: dict[str, Any], found: dict[str, Any]) -> bo
     return stage != "document" or agrees(wanted["number"], found["number"])
 
 
-def _overlap(a: dict[str, Any], b: dict[str, Any]) -> bool:
+class _Comparison:
+    """Compares what was found in one article, at one stage, with its gold; misses are added to a list shared by all."""
+
+    def __init__(self, article: Record, stage: str, misses: list[Miss]) -> None:
+        self.article, self.stage, self.misses = article, stage, misses
+        self.tally = Tally()
+
+    def mentions(self, wanted: list[Record], found: list[Record]) -> Tally:
+        """Every gold mention takes the closest that fits; what is left over is wrong unless gold allows it."""
+        free = list(range(len(found)))
+        for mention in (m for m in wanted if not m.get("opt")):
+            near = [n for n in free if _overlap(mention, found[n])]
+            fitting = [n for n in near if _same_value(self.stage, mention, found[n])]
+            if not fitting:
+                self.tally.missed += 1
+                self._miss("missed", mention, found[near[0]] if near else None)
+                continue
+            best = min(fitting, key=lambda n: _distance(mention, found[n]))
+            free.remove(best)
+            self.tally.right += 1
+            self.tally.strict += _distance(mention, found[best]) == 0
+            if _distance(mention, found[best]):
+                self._miss("span", mention, found[best])
+            self._fields(mention, found[best])
+        for n in free:
+            optional = any(_overlap(m, found[n]) for m in wanted if m.get("opt"))
+            nested = self.stage == "organization" and any(_overlap(m, found[n]) for m in wanted)
+            if not optional and not nested:
+                self.tally.wrong += 1
+                self._miss("extra", None, found[n])
+        return self.tally
+
+    def _fields(self, mention: Record, found: Record) -> None:
+        for name in FIELDS[self.stage]:
+            if name not in mention and name not in NULLS.get(self.stage, ()):
+                continue
+            got = found.get("name" if name == "vi" else name)
+            if not self._judge(name, mention.get(name), got):
+                self._miss(name, mention, found, (str(mention.get(name)), str(got)))
+
+    def _judge(self, name: str, wanted: Any, got: Any) -> bool:
+        right = agrees(wanted, got)
+        counts = self.tally.fields.setdefault(name, [0, 0])
+        counts[0] += right
+        counts[1] += 1
+        return right
+
+    def _miss(self, what: str, gold: Record | None, found: Record | None, told: tuple[str, str] | None = None) -> None:
+        at = gold or found or {}
+        text, start, end = self.article["text"], at.get("start", 0), at.get("end", 0)
+        context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", "⏎")
+        wanted, got = told or (_short(self.stage, gold), _short(self.stage, found))
+        self.misses.append(Miss(self.article["id"], self.article["lang"], self.stage, what, wanted, got, context))
+
+    def facts(self, found: list[Record]) -> Tally:
+        """A fact is right when indicator, value, unit and every other field that the gold gives agree, but for the
+        subject, which is judged apart as a field.
+        """
+        free = list(range(len(found)))
+        for fact in self.article["facts"]:
+            same = [n for n in free if all(agrees(fact.get(k), found[n][k]) for k in FACT_KEYS if k in fact)]
+            rest = [k for k in FIELDS["fact"] if k in fact]
+            best = max(same, key=lambda n: sum(agrees(fact[k], found[n][k]) for k in rest), default=None)
+            if best is None or not all(agrees(fact[k], found[best][k]) for k in rest if k != "subject"):
+                self.tally.missed += 1
+                near = {k: found[best][k] for k in rest} if best is not None else "-"
+                told = f"{fact['indicator']} {fact['value']} { {k: fact[k] for k in rest} }"
+                self._miss("missed", None, None, (told, str(near)))
+                continue
+            free.remove(best)
+            self.tally.right += 1
+            judged = [self._judge(key, fact[key], found[best][key]) for key in rest]
+            self.tally.strict += all(judged)
+        for n in free:
+            self.tally.wrong += 1
+            self._miss("extra", None, None, ("-", f"{found[n]['indicator']} {found[n]['value']}"))
+        return self.tally
+
+
+def _overlap(a: Record, b: Record) -> bool:
     return bool(a["start"] < b["end"] and b["start"] < a["end"])
 
 
-def _mentions(
-    article: dict[str, Any], stage: str, wanted: list[dict[str, Any]], found: list[dict[str, Any]], misses: list[Miss]
-) -> Tally:
-    tally = Tally()
-    free = list(range(len(found)))
-    for mention in (m for m in wanted if not m.get("opt")):
-        fitting = [n for n in free if _overlap(mention, found[n]) and _same_value(stage, mention, found[n])]
-        if not fitting:
-            tally.missed += 1
-            near = next((found[n] for n in free if _overlap(mention, found[n])), None)
-            misses.append(_miss(article, stage, "missed", mention, near))
-            continue
-        best = min(
-            fitting, key=lambda n: abs(found[n]["start"] - mention["start"]) + abs(found[n]["end"] - mention["end"])
-        )
-        free.remove(best)
-        tally.right += 1
-        exact = (found[best]["start"], found[best]["end"]) == (mention["start"], mention["end"])
-        tally.strict += exact
-        if not exact:
-            misses.append(_miss(article, stage, "span", mention, found[best]))
-        _fields(article, stage, mention, found[best], tally, misses)
-    for n in free:
-        optional = any(_overlap(m, found[n]) for m in wanted if m.get("opt"))
-        nested = stage == "organization" and any(_overlap(m, found[n]) for m in wanted)
-        if not optional and not nested:
-            tally.wrong += 1
-            misses.append(_miss(article, stage, "extra", None, found[n]))
-    return tally
+def _distance(a: Record, b: Record) -> int:
+    return int(abs(a["start"] - b["start"]) + abs(a["end"] - b["end"]))
 
 
-def _fields(
-    article: dict[str, Any],
-    stage: str,
-    mention: dict[str, Any],
-    found: dict[str, Any],
-    tally: Tally,
-    misses: list[Miss],
-) -> None:
-    for name in FIELDS[stage]:
-        if name not in mention and name not in NULLS.get(stage, ()):
-            continue
-        got = found.get("name" if name == "vi" else name)
-        counts = tally.fields.setdefault(name, [0, 0])
-        counts[1] += 1
-        if agrees(mention.get(name), got):
-            counts[0] += 1
-        else:
-            misses.append(_miss(article, stage, name, mention, found, str(mention.get(name)), str(got)))
-
-
-def _miss(
-    article: dict[str, Any],
-    stage: str,
-    what: str,
-    gold: dict[str, Any] | None,
-    found: dict[str, Any] | None,
-    *values: str,
-) -> Miss:
-    at = gold or found or {}
-    text = article["text"]
-    start, end = at.get("start", 0), at.get("end", 0)
-    context = f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".replace("\n", "⏎")
-    wanted, got = values if len(values) == 2 else (_short(stage, gold), _short(stage, found))
-    return Miss(article["id"], article["lang"], stage, what, wanted, got, context)
-
-
-def _short(stage: str, record: dict[str, Any] | None) -> str:
+def _short(stage: str, record: Record | None) -> str:
     if record is None:
         return "-"
     keys = {"figure": ("value", "unit"), "date": ("start_date", "end_date"), "document": ("number",)}.get(stage, ())
     return f"{record['text']!r} " + " ".join(str(record.get(k)) for k in keys)
-
-
-def _facts(article: dict[str, Any], found: list[dict[str, Any]], misses: list[Miss]) -> Tally:
-    """A fact is right when indicator, value, unit and every other field that the gold gives agree."""
-    tally = Tally()
-    free = list(range(len(found)))
-    keys = ("indicator", "value", "unit")
-    for fact in article["facts"]:
-        same = [n for n in free if all(agrees(fact.get(k), found[n][k]) for k in keys if k in fact)]
-        rest = [k for k in FIELDS["fact"] if k in fact]
-        best = max(same, key=lambda n: sum(agrees(fact[k], found[n][k]) for k in rest), default=None)
-        label = f"{fact['indicator']} {fact['value']}"
-        if best is None or not all(agrees(fact[k], found[best][k]) for k in rest if k != "subject"):
-            tally.missed += 1
-            near = {k: found[best][k] for k in rest} if best is not None else "-"
-            misses.append(
-                Miss(
-                    article["id"],
-                    article["lang"],
-                    "fact",
-                    "missed",
-                    f"{label} { {k: fact[k] for k in rest} }",
-                    str(near),
-                    "",
-                )
-            )
-            continue
-        free.remove(best)
-        tally.right += 1
-        tally.strict += all(agrees(fact[k], found[best][k]) for k in rest)
-        for key in rest:
-            counts = tally.fields.setdefault(key, [0, 0])
-            counts[0] += agrees(fact[key], found[best][key])
-            counts[1] += 1
-    for n in free:
-        tally.wrong += 1
-        record = found[n]
-        misses.append(
-            Miss(article["id"], article["lang"], "fact", "extra", "-", f"{record['indicator']} {record['value']}", "")
-        )
-    return tally

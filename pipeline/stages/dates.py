@@ -11,7 +11,8 @@ from pipeline import calendars
 from pipeline.docview import DocView
 from pipeline.records import Date
 from pipeline.rules import Match
-from pipeline.stages.date_readings import MEANS, Context, Reading
+from pipeline.stages.date_context import Context, Reading
+from pipeline.stages.date_readings import MEANS
 
 
 def find(doc: DocView) -> list[Date]:

@@ -12,8 +12,8 @@ import tomllib
 from bisect import bisect_left
 from functools import cache
 
+from pipeline.digits import Number
 from pipeline.docview import DocView
-from pipeline.numerals import Number
 from pipeline.records import Document
 from pipeline.resources import models
 from pipeline.rules import Match

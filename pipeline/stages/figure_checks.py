@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.digits import Number, Value
 from pipeline.docview import DocView
-from pipeline.numerals import Number, Value
 from pipeline.records import Figure
 from pipeline.rules import Match
 
@@ -24,8 +24,8 @@ PEOPLE = {
 #: What an indefinite "one" counts ("kỷ luật một đảng viên"); before other nouns it is an article, unless it stands in
 #: a list of counts.
 COUNTED_ALONE = PEOPLE - {"person", "woman"} | {
-    "party_cell", "party_org", "party_committee", "village", "commune", "district", "enterprise", "cooperative", "school", "union", "case",
-    "complaint", "collective", "training_course", "inspection",
+    "party_cell", "party_org", "party_committee", "village", "commune", "district", "enterprise", "cooperative",
+    "school", "union", "case", "complaint", "collective", "training_course", "inspection",
 }  # fmt: skip
 UNIT_SLOTS = ("percent", "money", "measure", "counted", "carried", "dual")
 #: How many tokens apart the numbers of a list of counts stand at most.

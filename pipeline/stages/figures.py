@@ -8,8 +8,8 @@ as a verb further ahead in the clause.
 
 from __future__ import annotations
 
+from pipeline.digits import Number, Value
 from pipeline.docview import DocView
-from pipeline.numerals import Number, Value
 from pipeline.records import Figure
 from pipeline.rules import Match
 from pipeline.stages.figure_checks import (
