@@ -108,6 +108,8 @@ def _no_number_word(doc: DocView, match: Match, bare: bool, listed: bool) -> boo
     tokens, number = doc.tokens, match.slots["number"]
     if doc.pack.settings.get("capitals") and tokens.capital(number.i) and not _opens_sentence(doc, number.i):
         return True
+    if match.i == 0 and match.j == len(tokens):
+        return False
     if number.j - number.i == 1:
         keys = set(tokens.keys[number.i])
         needs = {key[0] for key in doc.pack.table("needs_unit").entries}
