@@ -24,7 +24,7 @@ from pipeline.stages.figure_checks import (
 )
 
 #: Slots that belong to the mention; those of a count stay outside, since its span is the number alone.
-_SPAN = ("number", "high", "total", "percent", "money", "measure", "part", "dual")
+_SPAN = ("number", "high", "total", "fraction", "percent", "money", "measure", "part", "dual")
 #: How many tokens before a figure a verb that compares may stand ("يتجاوز معدل … 80٪").
 VERB_REACH = 16
 #: Words between a modifier and its number that change nothing.
