@@ -1,9 +1,8 @@
 """Bytes of a page or a text -> str, by what its sender said and, where that cannot be true, by the bytes themselves.
 
 Headers and meta elements lie often enough that they are not believed blindly: bytes that are valid UTF-8 with
-characters
-beyond ASCII in it are UTF-8, whatever was declared, because text in another encoding is next to never valid UTF-8 by
-chance.
+characters beyond ASCII in it are UTF-8, whatever was declared, because text in another encoding is next to never valid
+UTF-8 by chance.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Date strings, of metadata and of the line beside a headline -> ``date`` or ``datetime``.
 
 Gregorian and Jalali; digits of any script; day before month, as all our languages write. A clock time beside the date
-makes a
-``datetime``, an offset written there (``GMT+7``, ``+03:30``) makes it aware; nothing is guessed.
+makes a ``datetime``, an offset written there (``GMT+7``, ``+03:30``) makes it aware; nothing is guessed.
 """
 
 from __future__ import annotations

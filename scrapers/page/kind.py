@@ -24,8 +24,7 @@ _LINKS = 5
 @dataclass(slots=True, kw_only=True)
 class Evidence:
     """What the witnesses look at. ``text`` is what was chosen as the article's text, ``headline`` the element that
-    shows
-    the title, ``dated`` whether a date stands beside it, ``url`` the page's address where it is known."""
+    shows the title, ``dated`` whether a date stands beside it, ``url`` the page's address where it is known."""
 
     meta: Metadata
     runs: list[Run]
