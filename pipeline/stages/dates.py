@@ -246,6 +246,7 @@ def _year_of_sentence(context: Context) -> int | None:
         if found.sentence < sentence - 1:
             return None
         opens = found.start - doc.found.sentences[found.sentence].start <= 12 and found.grain == "year"
+        opens = opens and "\n" not in doc.article.text[found.end : start]
         if (found.sentence == sentence or opens) and re.search(r"\d{4}", found.text):
             return found.start_date.year
     return None

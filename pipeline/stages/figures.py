@@ -363,6 +363,6 @@ def _named_before(doc: DocView, match: Match, people: bool) -> str | None:
         hit = tokens.match_back(doc.pack.table("counted"), i)
         if hit is not None:
             return hit[1] if hit[1] in PEOPLE or not people else None
-        if tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1]:
+        if tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1] or tokens.match(doc.pack.table("shares"), i - 1):
             return None
     return None
