@@ -110,9 +110,10 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
     start, end = doc.tokens.span(first, match.j)
     modifier = reading.modifier
     bound = doc.tokens.match_back(doc.pack.table("bounds"), first)
-    if modifier is None and bound is not None and not (reading.grain == "period" and bound[1] == "since"):
-        modifier = bound[1]
     days = reading.days
+    period = reading.grain == "period" or (reading.grain == "day" and days is not None and days[0] < days[1])
+    if modifier is None and bound is not None and not (period and bound[1] == "since"):
+        modifier = bound[1]
     return doc.place(
         Date(
             start=start,

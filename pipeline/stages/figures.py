@@ -50,7 +50,8 @@ def find(doc: DocView) -> list[Figure]:
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
     found = [one for n, one in enumerate(found) if not _article(doc, found, n)]
-    for n, (match, figure) in enumerate(found):
+    # From the end, so that a unit reaches all of a list: "30, 40 and 50 years".
+    for n, (match, figure) in reversed(list(enumerate(found))):
         if figure.unit == "other" and n + 1 < len(found):
             _share(doc, match, figure, *found[n + 1])
     _carry(doc, found)
@@ -262,7 +263,7 @@ def _as_kind(number: object, kind: str, match: Match) -> Value:
         return value
     if kind == "percent":
         return min(value, number.other) if number.either or value > MOST_PERCENT else value
-    if kind == "count" and "counted" in match.slots:
+    if kind == "count" and ("counted" in match.slots or "carried" in match.slots):
         return max(value, number.other)
     return value
 
