@@ -16,8 +16,9 @@ from pipeline.resources import models
 PACK_KEYS = ("name", "direction", "text")
 #: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
 #: high, calendar] of bare years; ``split``: words as written that begin with a clitic, though without their hamza they
-#: are a word of their own.
-SETTINGS = ("capitals", "clitics", "article", "years", "split")
+#: are a word of their own; ``verb_final``: verbs close their sentences, so that the tense of a date is that of the next
+#: verb.
+SETTINGS = ("capitals", "clitics", "article", "years", "split", "verb_final")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Top-level keys, a file each.
@@ -56,14 +57,15 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     },
     "dates": {
         "means": (
-            "day", "year", "years", "part", "school_year", "decade", "century", "relative", "to_date", "weekday",
-            "vague", "term", "none",
+            "day", "year", "years", "part", "school_year", "decade", "century", "relative", "ago", "to_date",
+            "weekday", "vague", "term", "none",
         ),
         "calendar": ("gregorian", "jalali", "hijri", "lunar", "by_year"),
         "only_after": None,
         "not_before": None,
         "capital": None,
         "not_after_number": None,
+        "shared": None,
         "timex": None,
     },
     "documents": {},

@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 
 #: Characters that carry no meaning for matching: vowel marks, tatweel, joiners, bidi controls, soft hyphens, stray
 #: accents.
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+_MARKS = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+)
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 _COMPOSABLE = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _PRESENTATION = "\ufb00-\ufdff\ufe70-\ufefc"

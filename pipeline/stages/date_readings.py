@@ -13,6 +13,9 @@ from datetime import date
 from pipeline import calendars
 from pipeline.stages.date_context import SHIFT, Context, Reading
 
+#: How far after a date its verb may stand, in tokens, where verbs close their sentences.
+VERB_REACH = 40
+
 
 def _day(context: Context) -> Reading | None:
     """A day or a month, with or without its year; ``high_day`` (and ``high_month``) end a range."""
@@ -87,17 +90,27 @@ def _year_of_sentence(context: Context) -> int | None:
         if found.sentence < sentence - 1:
             return None
         opens = found.start - doc.found.sentences[found.sentence].start <= 12 and found.grain == "year"
+        opens = opens and "\n" not in doc.article.text[found.end : start]
         if (found.sentence == sentence or opens) and re.search(r"\d{4}", found.text):
             return found.start_date.year
     return None
 
 
 def _future(context: Context) -> bool:
-    """Whether the words of the sentence before the match are in the future tense."""
+    """Whether the words of the sentence before the match are in the future tense, or its verb after it where verbs
+    close sentences.
+    """
     doc, tokens = context.doc, context.doc.tokens
     start = tokens.span(context.match.i, context.match.i + 1)[0]
     sentence = doc.found.sentences[doc.sentence_of(start)]
     future, past = doc.pack.table("future"), doc.pack.table("past")
+    if doc.pack.settings.get("verb_final"):
+        for n in range(context.match.j, min(context.match.j + VERB_REACH, len(tokens))):
+            if tokens.span(n, n + 1)[1] > sentence.end:
+                break
+            if tokens.match(future, n) or tokens.match(past, n):
+                return tokens.match(future, n) is not None
+        return False
     i = tokens.at(sentence.start)
     latest = ""
     while i < len(tokens) and tokens.starts[i] < tokens.starts[context.match.i]:
@@ -139,12 +152,13 @@ def _part_of_year(context: Context) -> Reading | None:
     """``quarter`` 1-4, ``half`` 1-2, or ``count`` months at the ``end_of`` (first, last) of the year; ``shift`` or
     this year without one.
     """
-    year = context.get("year")
+    year, unsaid = context.get("year"), False
     if year is None:
         shift = context.year_shift()
         told = _year_of_sentence(context) if shift is None else None
         anchor = context.doc.published
         year = told if told is not None else (anchor.year + (shift or 0) if anchor else None)
+        unsaid = told is None and shift is None
     quarter, half, count = context.get("quarter"), context.get("half"), context.get("count")
     last = context.text("end_of") == "last"
     if quarter is not None:
@@ -166,6 +180,9 @@ def _part_of_year(context: Context) -> Reading | None:
     if year is None:
         return Reading(None, grain, timex=f"XXXX-{tail}" if tail else None)
     days = calendars.months(year, first, size)
+    published = context.doc.published
+    if days and unsaid and published and days[0] > published and not _future(context):
+        days = calendars.months(year - 1, first, size)
     return Reading(days, grain) if days else None
 
 
@@ -206,6 +223,17 @@ def _relative(context: Context) -> Reading | None:
     return Reading(days, unit) if days else None
 
 
+def _ago(context: Context) -> Reading | None:
+    """``number`` days, weeks, months or years (``own_ago``) before the publication day."""
+    steps, unit, anchor = context.get("number"), context.text("own_ago"), context.doc.published
+    if steps is None or unit is None or not 0 < steps < 200:
+        return None
+    if anchor is None:
+        return Reading(None, unit, timex=f"P{steps}{unit[0].upper()}")
+    days = calendars.shifted(anchor, unit, -steps)
+    return Reading(days, unit) if days else None
+
+
 def _to_date(context: Context) -> Reading | None:
     """From the beginning of a year (``year``, else this one) until a day given, else until publication."""
     anchor = context.doc.published
@@ -222,7 +250,7 @@ def _to_date(context: Context) -> Reading | None:
         end = last[1]
     else:
         end = anchor
-    first = calendars.span("gregorian", year)
+    first = calendars.span("gregorian", year, context.get("first_month"))
     return Reading((first[0], end) if first and end and first[0] <= end else None, "period")
 
 
@@ -262,6 +290,7 @@ MEANS: dict[str, Callable[[Context], Reading | None]] = {
     "decade": _decade,
     "century": _century,
     "relative": _relative,
+    "ago": _ago,
     "to_date": _to_date,
     "weekday": _weekday,
     "vague": _vague,

@@ -24,7 +24,8 @@ def find(doc: DocView) -> list[Date]:
 
     found: list[Date] = []
     for match in doc.grammar.matchers["dates"].find(doc.tokens, doc.free, accept):
-        doc.take(match.i, match.j)
+        if not match.rule.options.get("shared"):
+            doc.take(match.i, match.j)
         if match.rule.options["means"] == "none":
             continue
         found.append(_record(doc, match, match.reading))
@@ -38,9 +39,10 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
     start, end = doc.tokens.span(first, match.j)
     modifier = reading.modifier
     bound = doc.tokens.match_back(doc.pack.table("bounds"), first)
-    if modifier is None and bound is not None and not (reading.grain == "period" and bound[1] == "since"):
-        modifier = bound[1]
     days = reading.days
+    period = reading.grain == "period" or (reading.grain == "day" and days is not None and days[0] < days[1])
+    if modifier is None and bound is not None and not (period and bound[1] == "since"):
+        modifier = bound[1]
     return doc.place(
         Date(
             start=start,

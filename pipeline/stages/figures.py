@@ -51,7 +51,8 @@ def find(doc: DocView) -> list[Figure]:
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
     found = [one for n, one in enumerate(found) if not is_article(doc, found, n)]
-    for n, (match, figure) in enumerate(found):
+    # From the end, so that a unit reaches all of a list: "30, 40 and 50 years".
+    for n, (match, figure) in reversed(list(enumerate(found))):
         if figure.unit == "other" and n + 1 < len(found):
             _share(doc, match, figure, *found[n + 1])
     _carry(doc, found)
@@ -117,7 +118,7 @@ def _as_kind(number: object, kind: str, match: Match) -> Value:
         return value
     if kind == "percent":
         return min(value, number.other) if number.either or value > MOST_PERCENT else value
-    if kind == "count" and "counted" in match.slots:
+    if kind == "count" and ("counted" in match.slots or "carried" in match.slots):
         return max(value, number.other)
     return value
 
@@ -174,7 +175,12 @@ def _verb(doc: DocView, match: Match) -> str | None:
         if hit is not None:
             return hit[1]
         key = tokens.keys[i - 1][0]
-        if key[0] in ".;:\n,،؛" or key[0].isdigit() or doc.taken[i - 1]:
+        if (
+            key[0] in ".;:\n,،؛"
+            or key[0].isdigit()
+            or doc.taken[i - 1]
+            or tokens.match(doc.pack.table("shares"), i - 1)
+        ):
             return None
     return None
 
