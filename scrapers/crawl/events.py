@@ -70,7 +70,7 @@ class JsonLines:
 
 
 class Bars:
-    """A progress bar a site, for people. Use it as a context manager."""
+    """A progress bar a site, for a terminal. Use it as a context manager."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.progress = Progress(

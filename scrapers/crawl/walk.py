@@ -92,7 +92,7 @@ class Walk:
         """Everything that is due now."""
         with self.state.store.write() as connection:
             self.state.learn(connection, self.site.id, self._own())
-        while due := self.state.due(self.site.id, SOURCES, limit=1):
+        while due := self.state.due(self.site.id, SOURCES, self.shared.since, limit=1):
             if self.shared.stop.is_set() or not self._visit(due[0]):
                 return
         count = self.state.count_due(self.site.id, ("article",), self.shared.since)
