@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-
 from pipeline.cli._terminal import say, stdout
+
 from pipeline.store import StoreError, open_store
 from scrapers import crawl as crawling
 from scrapers.archive import ArchiveError
@@ -34,7 +34,9 @@ def crawl(
     chosen = _chosen(site)
     policy = Policy()
     if not policy.contact and not dry_run:
-        say(f"{CONTACT} is not set; the sites must be able to reach whoever crawls them: set it to an e-mail address or page")
+        say(
+            f"{CONTACT} is not set; the sites must be able to reach whoever crawls them: set it to an e-mail address or page"
+        )
         raise typer.Exit(1)
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))
     options = crawling.Options(since=_day(since), limit=limit, policy=policy, archive=archive)
@@ -43,7 +45,9 @@ def crawl(
         try:
             if dry_run:
                 with stdout() as out:
-                    out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in crawling.due(store, chosen, options))
+                    out.writelines(
+                        json.dumps(line, ensure_ascii=False) + "\n" for line in crawling.due(store, chosen, options)
+                    )
                 return
             bars = crawling.Bars() if sys.stderr.isatty() else None
             with bars or nullcontext():

@@ -12,7 +12,6 @@ from typing import IO, Any, Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-
 #: How decisions about sources begin, and how those end that brought something.
 SOURCES = ("feed: ", "sitemap: ", "listing: ")
 READ = (": fetched", ": unchanged", ": too-large")

@@ -56,7 +56,12 @@ class Reader:
         """The address as the site's rules write it, where it is an article of the site."""
         rewritten = {rule.address(url) for rule in ([listing] if listing else self.site.lists)}
         for candidate in sorted(rewritten):
-            if candidate.isascii() and "?" not in candidate and "#" not in candidate and not self.site.is_article(candidate):
+            if (
+                candidate.isascii()
+                and "?" not in candidate
+                and "#" not in candidate
+                and not self.site.is_article(candidate)
+            ):
                 continue  # no other spelling could make it one: this spares the long way for most of a large sitemap
             try:
                 address = canonical(candidate)
