@@ -44,6 +44,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "given",
         "holders",
     ),
+    "relevance": ("minimum", "words", "prefixes", "suffixes", "examples", "counter"),
 }
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {

@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pipeline.resources import models, models_dir
+from pipeline.text import fold_string
 
-#: Marks that come and go in the spelling of one word: joiners, tatweel, vowel signs.
-LOOSE = re.compile("[\u200b\u200d-\u200f\u0640\u064b-\u0652\u0670\ufeff]")
-#: Letters that keyboards and translators mix.
-LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "\u200c": " "})
 #: Weight at which a score is one half; what it rests on are the examples in the packs.
 HALF = 3.0
 #: A word in the headline counts as so many in the text.
@@ -39,21 +36,15 @@ def relevance(lang: str, title: str, text: str) -> float | None:
     words = load(lang)
     if words is None:
         return None
-    head, body = fold(title), fold(text)
+    head, body = spaced(title), spaced(text)
     counts: dict[str, float] = {}
     for part, factor in ((head, HEADLINE), (body, 1.0)):
         for match in words.pattern.finditer(part):
-            counts[match.group()] = counts.get(match.group(), 0.0) + factor
+            counts[match["word"]] = counts.get(match["word"], 0.0) + factor
     # a long text meets more words by chance
     spread = max(1.0, math.sqrt(len(body) / 2000))
     total = sum(words.weights[word] * (1 + math.log2(max(1.0, count))) for word, count in counts.items()) / spread
     return round(max(0.0, total) / (max(0.0, total) + HALF), 4)
-
-
-def fold(text: str) -> str:
-    """A text for comparing words: one form of each letter, no marks, one space."""
-    plain = LOOSE.sub("", unicodedata.normalize("NFKC", text)).translate(LETTERS).casefold()
-    return " ".join(plain.split())
 
 
 @cache
@@ -63,9 +54,22 @@ def load(lang: str) -> Words | None:
     if not path.is_file():
         return None
     raw: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    weights = {fold(word): float(weight) for word, weight in raw["words"].items()}
-    longest_first = sorted(weights, key=lambda w: (-len(w), w))
-    return Words(weights, re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"))
+    weights = {spaced(word): float(weight) for word, weight in raw["words"].items()}
+    before, after = either(raw.get("prefixes", ())), either(raw.get("suffixes", ()))
+    return Words(weights, re.compile(rf"(?<!\w){before}(?P<word>{either(weights)[:-1]}){after}(?!\w)"))
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words or none of them, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(map(fold_string, words), key=lambda w: (-len(w), w))) + ")?"
+
+
+def spaced(text: str) -> str:
+    """The folded text with one space between words, and one for a joiner."""
+    return " ".join(fold_string(text.replace("\u200c", " ")).split())
+
+
+KEYS = ("words", "minimum", "prefixes", "suffixes", "examples", "counter")
 
 
 def check() -> list[str]:
@@ -85,11 +89,7 @@ def check() -> list[str]:
 
 def problems(lang: str, raw: dict[str, Any]) -> list[str]:
     """What is wrong with one file's content."""
-    found = [
-        f"[{key}]: unknown key; allowed are words, minimum, examples, counter_examples; take it out"
-        for key in raw
-        if key not in ("words", "minimum", "examples", "counter_examples")
-    ]
+    found = [f"[{key}]: unknown key; allowed are {', '.join(KEYS)}; take it out" for key in raw if key not in KEYS]
     words, least = raw.get("words"), raw.get("minimum")
     if not isinstance(words, dict) or not words or not isinstance(least, float):
         return [
@@ -100,12 +100,12 @@ def problems(lang: str, raw: dict[str, Any]) -> list[str]:
     for word, weight in words.items():
         if not isinstance(weight, int | float) or not -10 <= weight <= 10 or weight == 0:
             found.append(f"[words.{word}]: {weight!r}; a weight from -10 to 10 other than 0 is needed")
-        if fold(word) in folded:
-            found.append(f"[words.{word}]: folds to the same as {folded[fold(word)]!r}; take one of them out")
-        folded[fold(word)] = word
+        if spaced(word) in folded:
+            found.append(f"[words.{word}]: folds to the same as {folded[spaced(word)]!r}; take one of them out")
+        folded[spaced(word)] = word
     if found:
         return found
-    for key, right in (("examples", True), ("counter_examples", False)):
+    for key, right in (("examples", True), ("counter", False)):
         if not raw.get(key):
             found.append(f"[{key}]: missing; at least one is needed")
         for text in raw.get(key, ()):

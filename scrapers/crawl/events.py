@@ -12,6 +12,10 @@ from typing import IO, Any, Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+#: How decisions about sources begin, and how those end that brought something.
+SOURCES = ("feed: ", "sitemap: ", "listing: ")
+READ = (": fetched", ": unchanged", ": too-large")
+
 
 class Listener(Protocol):
     """Hears every event: a flat dict with ``event`` and plain values. Called from several threads, one at a time."""
@@ -46,6 +50,15 @@ class Report:
         """Decisions by reason, over all sites."""
         return sum(self.decisions.values(), Counter())
 
+    def silent(self) -> list[str]:
+        """The sites none of whose sources, of those that were asked, could be read."""
+        return sorted(
+            site
+            for site, counts in self.decisions.items()
+            if any(key.startswith(SOURCES) for key in counts)
+            and not any(key.startswith(SOURCES) and key.endswith(READ) for key in counts)
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The sums as plain data, keys sorted."""
         return {
@@ -70,7 +83,7 @@ class JsonLines:
 
 
 class Bars:
-    """A progress bar a site, for people. Use it as a context manager."""
+    """A progress bar a site, for a terminal. Use it as a context manager."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.progress = Progress(

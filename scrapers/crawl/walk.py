@@ -9,16 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from scrapers.canonical import canonical, identify
+from scrapers.canonical import canonical
 from scrapers.crawl.events import Listener, Report
 from scrapers.crawl.keep import Keeper
+from scrapers.crawl.sources import Reader
 from scrapers.crawl.state import Address, State, key_of, stamp
-from scrapers.discover import MAX_DEPTH, Found, in_feed, in_listing, in_sitemap
+from scrapers.discover import Found
 from scrapers.fetch import (
     FEED,
     PAGE,
@@ -32,7 +32,7 @@ from scrapers.fetch import (
     StatusRefused,
     TooLarge,
 )
-from scrapers.sites import Listing, Site
+from scrapers.sites import Site
 
 KINDS = {"feed": "feed", "sitemap": "sitemap", "news-sitemap": "sitemap", "listing": "listing", "topic": "listing"}
 SOURCES = ("feed", "sitemap", "listing")
@@ -85,14 +85,14 @@ class Walk:
         self.shared = shared
         self.state = shared.state
         self.keeper = Keeper(site, shared.state)
-        self.zone: tzinfo | None = ZoneInfo(site.timezone) if site.timezone else None
+        self.reader = Reader(site, shared.state)
         self._trouble = 0
 
     def run(self) -> None:
         """Everything that is due now."""
         with self.state.store.write() as connection:
             self.state.learn(connection, self.site.id, self._own())
-        while due := self.state.due(self.site.id, SOURCES, limit=1):
+        while due := self.state.due(self.site.id, SOURCES, self.shared.since, limit=1):
             if self.shared.stop.is_set() or not self._visit(due[0]):
                 return
         count = self.state.count_due(self.site.id, ("article",), self.shared.since)
@@ -206,7 +206,7 @@ class Walk:
                 reason = self.keeper.keep(connection, address, fetched, outcome)
             return changes["status"], reason
         with self.state.store.write() as connection:
-            changes["found_digest"] = self._learn(connection, address, fetched)
+            changes["found_digest"] = self.reader.learn(connection, address, fetched)
             self.state.save(connection, address.id, **changes)
         return "fetched", note
 
@@ -245,78 +245,6 @@ class Walk:
             else:
                 self.state.save(connection, address.id, **changes, status="refused", moved_to=None, reason=reason)
         return ("moved", "moved") if not reason else ("refused", reason)
-
-    def _learn(self, connection: Any, address: Address, fetched: Fetched) -> str | None:
-        """Take in what a source names; for a listing, the digest of it."""
-        if address.kind == "feed":
-            self._take(connection, in_feed(fetched.content, fetched.url, self.zone), 0, None)
-        elif address.kind == "sitemap":
-            self._take(connection, in_sitemap(fetched.content, fetched.url, self.zone), address.depth, None)
-        else:
-            return self._listing(connection, address, fetched)
-        return None
-
-    def _take(
-        self, connection: Any, found: Iterator[Found], depth: int, listing: Listing | None
-    ) -> tuple[int, list[str]]:
-        """Keep those that are articles of this site, and nested sitemaps: how many were new, and the articles'
-        addresses.
-        """
-        seen: list[str] = []
-
-        def chosen() -> Iterator[tuple[Found, int]]:
-            for item in found:
-                if item.kind == "sitemap":
-                    if depth < MAX_DEPTH and not any(s.skip and s.skip.search(item.url) for s in self.site.lists):
-                        yield item, depth + 1
-                    continue
-                for url in self._addresses(item.url, listing):
-                    if listing is not None:
-                        seen.append(url)
-                    yield Found(url, item.published, item.modified), 0
-
-        return self.state.learn(connection, self.site.id, chosen()), seen
-
-    def _addresses(self, url: str, listing: Listing | None) -> Iterator[str]:
-        """The address as the site's rules write it, where it is an article of the site."""
-        rewritten = {rule.address(url) for rule in ([listing] if listing else self.site.lists)}
-        for candidate in sorted(rewritten):
-            try:
-                address = canonical(candidate)
-            except ValueError:
-                continue
-            if self.site.is_article(address):
-                yield address
-
-    def _listing(self, connection: Any, address: Address, fetched: Fetched) -> str | None:
-        rule = next((r for r in self.site.lists if address.url in self._pages(r, address.depth)), None)
-        found = in_listing(fetched.content, fetched.url, fetched.charset, rule.links if rule else None)
-        new, seen = self._take(connection, found, 0, rule or Listing(kind="listing"))
-        digest = identify("\n".join(sorted(seen)))
-        first_time = address.fetched is None
-        repeats = digest in self.state.pages_before(connection, self.site.id, address.depth)
-        if (
-            rule
-            and rule.pages
-            and seen
-            and (new or first_time)
-            and not repeats
-            and address.depth <= rule.last - rule.first
-        ):
-            following = rule.pages.replace("{page}", str(rule.first + address.depth))
-            self.state.rearm(connection, self.site.id, Found(following, kind="listing"), address.depth + 1)
-        return digest
-
-    @staticmethod
-    def _pages(rule: Listing, depth: int) -> set[str]:
-        urls = (
-            [rule.url]
-            if depth == 0
-            else [rule.pages.replace("{page}", str(rule.first + depth - 1))]
-            if rule.pages
-            else []
-        )
-        return {canonical(url) for url in urls if url}
 
 
 def picked(changes: dict[str, Any]) -> dict[str, Any]:
