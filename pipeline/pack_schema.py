@@ -17,8 +17,8 @@ PACK_KEYS = ("name", "direction", "text")
 #: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
 #: high, calendar] of bare years; ``split``: words as written that begin with a clitic, though without their hamza they
 #: are a word of their own; ``verb_final``: verbs close their sentences, so that the tense of a date is that of the next
-#: verb.
-SETTINGS = ("capitals", "clitics", "article", "years", "split", "verb_final")
+#: verb; ``contracted``: the clitics that hold the article.
+SETTINGS = ("capitals", "clitics", "contracted", "article", "years", "split", "verb_final")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Top-level keys, a file each.
@@ -137,6 +137,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "modifier_verb": _MODIFIER,
         "modifier_verb_closed": _MODIFIER,
         "modifier_closer": _ANY,
+        "change": _ANY,
         "modifier_filler": _ANY,
         "modifier_not": _ANY,
         "classifier": _ANY,
@@ -196,6 +197,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
     "documents": {
         "document_kind": _code("document", "kind"),
         "bare_kind": _code("document", "kind"),
+        "ambiguous_kind": _code("document", "kind"),
         "issuer": _code("document", "issuer"),
         "numero": _ANY,
         "session": _ANY,

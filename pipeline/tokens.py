@@ -48,6 +48,7 @@ class Splitter:
             self.vocabulary.update(word for pattern in patterns.values() for word in literals(pattern))
         self.clitics = sorted(pack.settings.get("clitics", []), key=len, reverse=True)
         self.article: str = pack.settings.get("article", "")
+        self.contracted = set(pack.settings.get("contracted", []))
         self.split = {fold_string(word): word for word in pack.settings.get("split", [])}
         self.segment = segment
         self.known: dict[str, tuple[Piece, ...]] = {}
@@ -86,10 +87,11 @@ class Splitter:
             parts = self._split(word, 0)
         return tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
 
-    def _forms(self, word: str) -> tuple[str, ...]:
+    def _forms(self, word: str, clitic: str = "") -> tuple[str, ...]:
+        """The forms of a word that tables know; a clitic that holds the article gives it back ("للجنة": "اللجنة")."""
         bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
-        forms = tuple(form for form in (word, bare) if form and form in self.vocabulary)
-        return forms
+        full = self.article + word if clitic in self.contracted else ""
+        return tuple(form for form in (word, bare, full) if form and form in self.vocabulary)
 
     def _split(self, word: str, at: int, depth: int = 0) -> list[Part]:
         whole: list[Part] = [(self._forms(word) or (word,), at, at + len(word))]
@@ -110,7 +112,9 @@ class Splitter:
             rest = word[len(clitic) :]
             if depth < 3 and rest and word.startswith(clitic):
                 pieces = self._split(rest, at + len(clitic), depth + 1)
-                if len(pieces) > 1 or self._forms(rest):
+                if forms := self._forms(rest, clitic):
+                    pieces = [(forms, at + len(clitic), at + len(word))]
+                if len(pieces) > 1 or forms:
                     return [((clitic,), at, at + len(clitic)), *pieces]
         return whole
 

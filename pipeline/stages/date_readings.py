@@ -15,6 +15,8 @@ from pipeline.stages.date_context import SHIFT, Context, Reading
 
 #: How far after a date its verb may stand, in tokens, where verbs close their sentences.
 VERB_REACH = 40
+#: Days further apart than this are an anniversary's two days and no range ("3/2/1930 - 3/2/2025").
+LONGEST_RANGE = 1100
 
 
 def _day(context: Context) -> Reading | None:
@@ -23,7 +25,7 @@ def _day(context: Context) -> Reading | None:
     high_day, high_month, high_year = context.get("high_day"), context.get("high_month"), context.get("high_year")
     grain = "day" if day is not None else "month"
     if month is None:
-        return None
+        return _day_of_relative_month(context, day)
     last = (high_year or year, high_month or month, high_day or day)
     sound = calendars.span(context.calendar, year or _some_leap_year(context.calendar), month, day)
     if sound is None and context.calendar in ("gregorian", "jalali"):
@@ -44,10 +46,23 @@ def _day(context: Context) -> Reading | None:
         return Reading(None, grain) if context.calendar in ("lunar", "hijri") else None
     if high_day or high_month:
         end = calendars.span(context.calendar, last[0] or year, last[1], last[2])
-        if end is None or end[1] < days[0]:
+        if end is None or end[1] < days[0] or (end[1] - days[0]).days > LONGEST_RANGE:
             return None
         return Reading((days[0], end[1]), "day" if day is not None else "period")
     return Reading(days, grain)
+
+
+def _day_of_relative_month(context: Context, day: int | None) -> Reading | None:
+    """A day of "this month" or "last month" (``relative``)."""
+    match = SHIFT.fullmatch(context.text("relative") or "")
+    if match is None or match[1] != "month" or day is None:
+        return None
+    anchor = context.doc.published
+    month = calendars.shifted(anchor, "month", int(match[2])) if anchor is not None else None
+    if month is None:
+        return Reading(None, "day")
+    days = calendars.span("gregorian", month[0].year, month[0].month, day)
+    return Reading(days, "day") if days else None
 
 
 def _some_leap_year(calendar: str) -> int:
@@ -72,6 +87,8 @@ def _missing_year(context: Context, month: int, day: int | None) -> int | None:
         fitting = [(y, s) for y, s in options if s[0].isoweekday() == weekday]
         if fitting:
             return min(fitting, key=lambda o: abs((o[1][0] - anchor).days))[0]
+    if near == 0:
+        return min(options, key=lambda o: abs((o[1][0] - anchor).days))[0] if options else None
     if near == 1 or (near is None and _future(context)):
         later = [(y, s) for y, s in options if s[1] >= anchor]
         return later[0][0] if later else None
@@ -182,14 +199,20 @@ def _part_of_year(context: Context) -> Reading | None:
     days = calendars.months(year, first, size)
     published = context.doc.published
     if days and unsaid and published and days[0] > published and not _future(context):
-        days = calendars.months(year - 1, first, size)
+        before = calendars.months(year - 1, first, size)
+        # The fourth quarter named in January has passed; the second half named in June is to come.
+        days = before if before and published - before[1] < days[0] - published else days
     return Reading(days, grain) if days else None
 
 
 def _school_year(context: Context) -> Reading | None:
-    first, last = context.get("year"), context.get("high_year")
+    """``year`` to ``high_year``; without years the school year of the publication, or with ``near`` one beside it."""
+    first, last, anchor = context.get("year"), context.get("high_year"), context.doc.published
     if first is None:
-        return None
+        if anchor is None:
+            return Reading(None, "period")
+        opens = calendars.school_year(anchor.year)[0].month
+        first = anchor.year - (anchor.month < opens) + (context.get("near") or 0)
     if last is not None and last < 100:
         last += first // 100 * 100
     return Reading(calendars.school_year(first), "period") if last in (None, first + 1) else None

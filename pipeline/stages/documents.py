@@ -79,7 +79,7 @@ def _numbered(doc: DocView, match: re.Match[str]) -> Document | None:
             text=original,
             rule="documents.number",
             number=number,
-            kind=before[0] if before else kind or "other",
+            kind=before[0] if before and (kind is None or kind != before[1]) else kind or "other",
             issuer=issuer or _issuer_near(doc, i, j),
             session=_session_after(doc, j),
         )
@@ -95,13 +95,14 @@ def _symbols_of(doc: DocView, match: re.Match[str]) -> str:
     return "".join(d if d.isdigit() or d in "-/" else c for d, c in zip(digits, original, strict=True))
 
 
-def _kind_before(doc: DocView, i: int) -> tuple[str, int] | None:
-    """The kind's word before token ``i`` in the same clause, and its first token."""
-    table = doc.pack.table("document_kind")
+def _kind_before(doc: DocView, i: int) -> tuple[str, str | None] | None:
+    """The kind's word before token ``i`` in the same clause, and the other kind that the word stands for, if any."""
+    table, ambiguous = doc.pack.table("document_kind"), doc.pack.table("ambiguous_kind")
     for j in range(i, max(-1, i - REACH), -1):
         hit = doc.tokens.match_back(table, j)
         if hit is not None:
-            return hit[1], hit[0]
+            other = doc.tokens.match(ambiguous, hit[0])
+            return hit[1], other[1] if other is not None else None
         if j > 0 and doc.tokens.keys[j - 1][0][0] in "\n.;":
             return None
     return None

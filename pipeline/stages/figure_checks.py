@@ -7,6 +7,8 @@ from pipeline.docview import DocView
 from pipeline.records import Figure
 from pipeline.rules import Match
 
+#: How many tokens before a range a word of rise or fall may stand.
+CHANGE_REACH = 16
 #: Units that count people, in the order of nothing: "310 nữ" counts again those of them that were counted last.
 PEOPLE = {
     "party_member",
@@ -63,9 +65,25 @@ def is_sound(doc: DocView, match: Match, last: tuple[Match, Figure] | None) -> b
     if "high" in slots:
         high = value_of(slots["high"].value)
         low = scaled(number.value, slots["high"].value)
-        if high <= low or (match.rule.options.get("neighbours") and not (low + 1 <= high <= low + 2 and low < 10)):
+        if high <= low or _changes(doc, match):
+            return False
+        if match.rule.options.get("neighbours") and not (low + 1 <= high <= low + 2 and low < 10):
             return False
     return True
+
+
+def _changes(doc: DocView, match: Match) -> bool:
+    """Whether a word of rise or fall stands ahead in the clause: "from 84 to 93" are then two figures and no range."""
+    tokens, number, table = doc.tokens, match.slots["number"], doc.pack.table("change")
+    starts = tokens.match_back(doc.pack.table("from"), number.i) is not None
+    if not starts or tokens.match(doc.pack.table("to"), number.j) is None:
+        return False
+    for i in range(match.i, max(0, match.i - CHANGE_REACH) if table.entries else match.i, -1):
+        if tokens.match_back(table, i) is not None:
+            return True
+        if tokens.keys[i - 1][0][0] in ".;:\n,،؛":
+            return False
+    return False
 
 
 def _inside_a_name(doc: DocView, i: int) -> bool:
