@@ -7,9 +7,8 @@ languages and so can say that a text is in none of ours.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.packs import languages, load
+from pipeline.packs import common_words, languages
 from pipeline.text import fold_string
 
 #: So much of a text is looked at, in characters, and so many words must be met before the packs' words are trusted.
@@ -47,6 +46,5 @@ def detect(text: str) -> str:
     )
 
 
-@cache
 def _common() -> dict[str, frozenset[str]]:
-    return {lang: frozenset(w for key in load(lang).table("common").entries for w in key) for lang in languages()}
+    return {lang: common_words(lang) for lang in languages()}

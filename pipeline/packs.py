@@ -107,6 +107,13 @@ def load(lang: str) -> Pack:
     return pack
 
 
+@cache
+def common_words(lang: str) -> frozenset[str]:
+    """The folded common words of a language, from its ``language.toml`` alone: all that telling languages needs."""
+    words = _toml(models_dir() / lang / "language.toml", []).get("tables", {}).get("common", [])
+    return frozenset(word for form in words for key in variants(form) for word in key)
+
+
 def check() -> list[str]:
     """What is wrong with any pack, a line each."""
     return [line for lang in languages() for line in read(models_dir() / lang)[1]]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pipeline.cli._terminal import say, stdout
 
+from pipeline.cli._terminal import say, stdout
 from pipeline.store import StoreError, open_store
 from scrapers import crawl as crawling
 from scrapers.archive import ArchiveError

@@ -12,9 +12,12 @@ from datetime import date
 
 from pipeline import calendars
 from pipeline.stages.date_context import SHIFT, Context, Reading
+from pipeline.tokens import Tokens
 
 #: How far after a date its verb may stand, in tokens, where verbs close their sentences.
 VERB_REACH = 40
+#: How far from a date, either way, the word that gives its tense may stand elsewhere.
+TENSE_REACH = 30
 #: Days further apart than this are an anniversary's two days and no range ("3/2/1930 - 3/2/2025").
 LONGEST_RANGE = 1100
 
@@ -128,18 +131,19 @@ def _future(context: Context) -> bool:
             if tokens.match(future, n) or tokens.match(past, n):
                 return tokens.match(future, n) is not None
         return False
-    i = tokens.at(sentence.start)
-    latest = ""
-    while i < len(tokens) and tokens.starts[i] < tokens.starts[context.match.i]:
-        if tokens.match(future, i):
-            latest = "future"
-        elif tokens.match(past, i):
-            latest = "past"
-        i += 1
-    if latest:
-        return latest == "future"
-    ahead = range(context.match.j, min(context.match.j + 12, len(tokens)))
-    return any(tokens.match(future, n) for n in ahead if tokens.span(n, n + 1)[1] <= sentence.end)
+    first, last = context.match.i, context.match.j
+    for away in range(1, TENSE_REACH):
+        for n in (first - away, last + away - 1):
+            inside = 0 <= n < len(tokens) and sentence.start <= tokens.span(n, n + 1)[0] < sentence.end
+            if inside and not _parted(tokens, n, first, last) and (tokens.match(future, n) or tokens.match(past, n)):
+                return tokens.match(future, n) is not None
+    return False
+
+
+def _parted(tokens: Tokens, n: int, first: int, last: int) -> bool:
+    """Whether a semicolon stands between token ``n`` and the match: another clause has a tense of its own."""
+    between = range(n, first) if n < first else range(last, n)
+    return any(tokens.keys[m][0] in (";", "؛") for m in between)
 
 
 def _year(context: Context) -> Reading | None:
