@@ -4,11 +4,15 @@ first asked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from pipeline.nodes import Reader
 from pipeline.numerals import Numerals
-from pipeline.packs import Pack, load
+from pipeline.pack_schema import OPTIONS
+from pipeline.packs import Pack, PackError, languages, load, read
+from pipeline.resources import models_dir
 from pipeline.roman import roman
 from pipeline.rules import NUMBER, Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
@@ -22,7 +26,9 @@ class Grammar:
         self.numbers = Numerals(pack)
         self.ordinals = Numerals(pack, "ordinals")
         readers = self.readers()
-        self.matchers = {stage: Matcher(Compiler(pack, stage, *readers), rules) for stage, rules in pack.rules.items()}
+        self.matchers = {
+            stage: Matcher(Compiler(pack, stage, *readers), pack.rules.get(stage, [])) for stage in OPTIONS
+        }
         words = self.numbers.words() | self.ordinals.words()
         begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
         self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
@@ -46,6 +52,34 @@ class Grammar:
             "lone_number": {*self.numbers.first, NUMBER},
         }
         return readers, firsts
+
+
+def check() -> list[str]:
+    """What is wrong with any pack, a line each."""
+    return [line for lang in languages() for line in problems(models_dir() / lang)]
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with the pack in a folder: in its files, else in its numerals, else in its patterns."""
+    pack, found = read(folder)
+    return found or _uncompilable(pack)
+
+
+def _uncompilable(pack: Pack) -> list[str]:
+    """What is wrong with a pack that is well written but cannot be compiled."""
+    try:
+        readers = Grammar(replace(pack, rules={})).readers()
+    except PackError as error:
+        return error.problems
+    found: list[str] = []
+    for stage, rules in pack.rules.items():
+        compiler = Compiler(pack, stage, *readers)
+        for rule in rules:
+            try:
+                compiler.compile(rule)
+            except PackError as error:
+                found += error.problems
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What may stand in a pack's files: their keys, their tables, and the values each table may give.
+"""What a pack's tables and rules may be: which tables a stage reads, what each may give, what options a rule has.
 
 Values that are codes come from ``models/codes.toml``, the one place where codes are listed.
 """
@@ -13,39 +13,10 @@ from typing import Any
 
 from pipeline.resources import models
 
-PACK_KEYS = ("name", "direction", "text")
-#: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
-#: high, calendar] of bare years; ``split``: words as written that begin with a clitic, though without their hamza they
-#: are a word of their own; ``verb_final``: verbs close their sentences, so that the tense of a date is that of the next
-#: verb; ``contracted``: the clitics that hold the article.
-SETTINGS = ("capitals", "clitics", "contracted", "article", "years", "split", "verb_final")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
-#: Top-level keys, a file each.
-FILES: dict[str, tuple[str, ...]] = {
-    "numerals": ("marks", "numbers", "ordinals"),
-    "figures": ("tables", "patterns", "rules"),
-    "dates": ("tables", "patterns", "rules"),
-    "documents": ("tables", "patterns", "rules"),
-    "zones": ("tables",),
-    "language": ("tables",),
-    "names": (
-        "onset",
-        "vowel",
-        "coda",
-        "syllable",
-        "skeleton",
-        "proclitics",
-        "everyday",
-        "joined",
-        "split",
-        "family",
-        "middle",
-        "given",
-        "holders",
-    ),
-    "relevance": ("minimum", "words", "prefixes", "suffixes", "examples", "counter"),
-}
+#: Options that list tables.
+TABLE_OPTIONS = ("only_after", "not_before")
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "figures": {
@@ -228,6 +199,6 @@ def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
         else:
             allowed = options[key]
             if allowed is not None and value not in allowed:
-                problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}")
+                problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}; correct it")
     problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]
     return problems

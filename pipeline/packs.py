@@ -16,7 +16,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pipeline.pack_schema import FILES, PACK_KEYS, RULE_KEYS, SETTINGS, allowed_values, check_rule
+from pipeline.pack_schema import RULE_KEYS, TABLE_OPTIONS, TABLES, allowed_values, check_rule
+from pipeline.pack_shape import SHAPES, misshapen
 from pipeline.resources import models_dir
 from pipeline.text import fold_string
 
@@ -114,38 +115,41 @@ def common_words(lang: str) -> frozenset[str]:
     return frozenset(word for form in words for key in variants(form) for word in key)
 
 
-def check() -> list[str]:
-    """What is wrong with any pack, a line each."""
-    return [line for lang in languages() for line in read(models_dir() / lang)[1]]
-
-
 def read(folder: Path) -> tuple[Pack, list[str]]:
     """A pack read from a folder, and the problems found on the way."""
     problems: list[str] = []
     head = _toml(folder / "pack.toml", problems)
     pack = Pack(folder.name, str(head.get("name", folder.name)), str(head.get("direction", "ltr")))
-    _unknown(folder / "pack.toml", head, PACK_KEYS, problems)
     if pack.direction not in ("ltr", "rtl"):
-        problems.append(f"{_at(folder / 'pack.toml')} [direction]: {pack.direction!r}; allowed: ltr, rtl")
+        problems.append(f"{_at(folder / 'pack.toml')} [direction]: {pack.direction!r}; allowed: ltr, rtl; write one")
     pack.settings = dict(head.get("text", {}))
-    _unknown(folder / "pack.toml", pack.settings, SETTINGS, problems, "text.")
     for path in sorted(folder.glob("*.toml")):
-        if path.stem == "pack" or path.stem not in FILES:
-            if path.stem != "pack":
-                problems.append(
-                    f"{_at(path)}: no such file in a pack; allowed: {', '.join(sorted(FILES))}; rename or remove it"
-                )
+        if path.stem not in SHAPES:
+            problems.append(f"{_at(path)}: no such file in a pack; allowed: {', '.join(SHAPES)}; rename or remove it")
+        if path.stem == "pack" or path.stem not in SHAPES:
             continue
         data = _toml(path, problems)
         pack.files[path.stem] = data
-        _unknown(path, data, FILES[path.stem], problems)
         for name, words in data.get("tables", {}).items():
             _add_table(pack, path, name, words, problems)
         pack.patterns[path.stem] = data.get("patterns", {})
         pack.rules[path.stem] = _rules(path, data, problems)
     for table in pack.tables.values():
         table.index()
-    return pack, problems
+    return pack, problems + _names_no_table(pack)
+
+
+def _names_no_table(pack: Pack) -> list[str]:
+    """Options of rules that name tables which the pack does not have."""
+    return [
+        f"models/{pack.lang}/{stage}.toml [rules {rule.name!r}]: {option} names the table {name!r}, which this pack "
+        f"does not have; write [tables.{name}] or take the name out"
+        for stage, rules in pack.rules.items()
+        for rule in rules
+        for option in TABLE_OPTIONS
+        for name in rule.options.get(option, ())
+        if name not in pack.tables
+    ]
 
 
 def _rules(path: Path, data: dict[str, Any], problems: list[str]) -> list[Rule]:
@@ -160,6 +164,11 @@ def _rules(path: Path, data: dict[str, Any], problems: list[str]) -> list[Rule]:
                 problems.append(
                     f"{where}: no {wanted}; a rule needs a pattern, at least one example and one counter-example"
                 )
+        problems += [
+            f"{where}: example {n} has no text; give it one"
+            for n, e in enumerate(raw.get("examples", []), 1)
+            if "text" not in e
+        ]
         problems += [f"{where}: {problem}" for problem in check_rule(path.stem, raw)]
         options = {k: v for k, v in raw.items() if k not in RULE_KEYS}
         rules.append(Rule(name, str(raw.get("pattern", "")), options, raw.get("examples", []), raw.get("counter", [])))
@@ -170,7 +179,10 @@ def _add_table(pack: Pack, path: Path, name: str, words: Any, problems: list[str
     where = f"{_at(path)} [tables.{name}"
     allowed = allowed_values(path.stem, name)
     if allowed is None:
-        problems.append(f"{where}]: no stage reads this table; see docs/packs.md for the tables of {path.name}")
+        problems.append(
+            f"{where}]: no stage reads this table; allowed: {', '.join(TABLES.get(path.stem, ()))}, own_...; "
+            "rename or remove it"
+        )
         return
     if name in pack.tables:
         problems.append(f"{where}]: stands in another file of this pack too; keep one")
@@ -180,7 +192,7 @@ def _add_table(pack: Pack, path: Path, name: str, words: Any, problems: list[str
     seen: set[str] = set()
     for value, forms in words.items():
         if not allowed(value):
-            problems.append(f"{where}.{value}]: {value!r} is not allowed here; allowed: {allowed.__doc__}")
+            problems.append(f"{where}.{value}]: {value!r} is not allowed here; allowed: {allowed.__doc__}; correct it")
         for form in forms:
             if form in seen:
                 problems.append(f"{where}.{value}]: {form!r} stands twice in this table; remove one")
@@ -196,21 +208,18 @@ def _add_table(pack: Pack, path: Path, name: str, words: Any, problems: list[str
 
 
 def _toml(path: Path, problems: list[str]) -> dict[str, Any]:
+    """What a file holds; nothing where it cannot be read or has not the shape that it should."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        problems.append(f"{_at(path)}: missing; a pack needs it; see docs/packs.md")
+        problems.append(f"{_at(path)}: missing; a pack needs it; write it")
+        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(f"{_at(path)}: not TOML in UTF-8 ({error}); mend it")
-    return {}
-
-
-def _unknown(path: Path, data: dict[str, Any], allowed: tuple[str, ...], problems: list[str], prefix: str = "") -> None:
-    for key in data:
-        if key not in allowed:
-            problems.append(
-                f"{_at(path)} [{prefix}{key}]: unknown key; allowed: {', '.join(allowed)}; remove or rename it"
-            )
+        return {}
+    wrong = [f"{_at(path)} {line}" for line in misshapen(SHAPES[path.stem], data)]
+    problems += wrong
+    return {} if wrong else data
 
 
 def _at(path: Path) -> str:

@@ -1,16 +1,25 @@
 """Where the data lives: ``models/`` and ``corpus/`` beside the package in a checkout, ``pipeline/_models`` and
-``pipeline/_corpus`` in an installed wheel.
+``pipeline/_corpus`` in an installed wheel. ``CHIBO_MODELS`` names another models folder, to try a
+pack before it is shipped.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
 
 @cache
 def models_dir() -> Path:
-    """The folder that holds ``codes.toml`` and a folder a language."""
+    """The folder of ``codes.toml`` and a folder a language: the one that ``CHIBO_MODELS`` names, else Chibo's own."""
+    told = os.environ.get("CHIBO_MODELS")
+    if told:
+        if not Path(told, "codes.toml").is_file():
+            raise FileNotFoundError(
+                f"CHIBO_MODELS={told}: no codes.toml in there; name a whole copy of models/, or unset it"
+            )
+        return Path(told).resolve()
     here = Path(__file__).resolve().parent
     for folder in (here / "_models", here.parent / "models"):
         if (folder / "codes.toml").is_file():

@@ -10,6 +10,7 @@ without one in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -165,6 +166,8 @@ class Compiler:
     def _slot(self, text: str) -> Made:
         name, _, slot = text.partition(":")
         if name.startswith("#"):
+            if not re.fullmatch(r"#\d{1,2}(-\d{1,2})?", name):
+                raise self._error(f"{{{text}}}: a run of digits is written {{#2:slot}} or {{#1-2:slot}}; write it so")
             low, high = (int(n) for n in (name[1:].split("-") * 2)[:2])
             lengths = {_digits_key(n): ENDS for n in range(low, high + 1)}
             return Made(nodes.digits(low, high, slot or name), lengths, needs=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from pipeline import packs
+from pipeline import grammar, packs
 from pipeline.cli._terminal import say, stdout
 
 
 def check() -> None:
     """Check the language packs: unknown keys, words that contradict each other, rules without examples."""
-    problems = packs.check()
+    problems = grammar.check()
     with stdout() as out:
         out.writelines(f"{problem}\n" for problem in problems)
     if problems:

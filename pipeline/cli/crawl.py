@@ -35,7 +35,8 @@ def crawl(
     policy = Policy()
     if not policy.contact and not dry_run:
         say(
-            f"{CONTACT} is not set; the sites must be able to reach whoever crawls them: set it to an e-mail address or page"
+            f"{CONTACT} is not set; the sites must be able to reach whoever crawls them: "
+            "set it to an e-mail address or page"
         )
         raise typer.Exit(1)
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))

@@ -56,11 +56,17 @@ def cases() -> Iterator[Case]:
 
 def field_names(stage: str) -> set[str]:
     """What an example of a stage's rule may say."""
-    return EXAMPLE_KEYS | {field.name for field in fields(RECORDS[stage])} - {"start", "end", "text", "sentence", "rule"}
+    return EXAMPLE_KEYS | {field.name for field in fields(RECORDS[stage])} - {
+        "start",
+        "end",
+        "text",
+        "sentence",
+        "rule",
+    }
 
 
 def models_with(tmp_path: Path, lang: str, files: dict[str, str]) -> Path:
-    """A models folder of its own: the tables that all languages share, and one pack of these files. Returns the pack's folder."""
+    """A models folder with what all languages share and one pack of these files. Returns the pack's folder."""
     folder = tmp_path / "models"
     pack = folder / lang
     pack.mkdir(parents=True)

@@ -37,7 +37,9 @@ def test_example(case: Case, example: dict[str, Any]) -> None:
         assert not found, f"{example['text']!r} should give no {case.stage}, gave {found}"
         return
     mine = [record for record in found if record["rule"] == case.name]
-    assert any(agrees(record, example) for record in mine), f"{case.name} on {example['text']!r}: wanted {example}, found {found}"
+    assert any(agrees(record, example) for record in mine), (
+        f"{case.name} on {example['text']!r}: wanted {example}, found {found}"
+    )
 
 
 @pytest.mark.parametrize(("case", "text"), COUNTER, ids=_id)

@@ -1,7 +1,7 @@
-"""Arabic numbers in words after the grammar: both genders, three cases, duals, plurals of the scale words, forms before their noun.
+"""Arabic numbers in words after the grammar: both genders, three cases, duals, plurals, forms before their noun.
 
-Written from the rules of the grammar (agreement of 3 to 10 by opposite gender, 11 to 99 with the accusative singular, hundreds and
-thousands with the genitive singular), apart from the pack, so that the two can be held against each other.
+Written from the rules of the grammar (3 to 10 agree by the opposite gender, 11 to 99 take the accusative singular,
+hundreds and thousands the genitive singular), apart from the pack, so that the two can be held against each other.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CELL = Noun("feminine", "خلية", "خليت", "خلايا", "خلية")
 
 @dataclass(slots=True, frozen=True)
 class Style:
-    """How a number stands in its sentence: its noun's gender, its case, the spelling of hundreds, and whether the noun follows at once."""
+    """How a number stands in its sentence: its noun's gender, its case, its hundreds, whether the noun follows."""
 
     gender: Gender = "masculine"
     case: Case = "nominative"
@@ -133,5 +133,5 @@ def _below_hundred(n: int, style: Style) -> str:
     word = _TENS[tens - 2] + ("ون" if style.case == "nominative" else "ين")
     if unit == 0:
         return word
-    one = ("إحدى" if feminine else "أحد") if unit == 1 and feminine else _below_hundred(unit, style)
+    one = "إحدى" if unit == 1 and feminine else _below_hundred(unit, style)
     return f"{one} و{word}"

@@ -1,4 +1,4 @@
-"""Numbers in words: num2words as the oracle, other spellings of what it writes, and why a few of its forms are left out."""
+"""Numbers in words: num2words as the oracle, other spellings of its words, and why a few forms are left out."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ SPELLINGS: dict[str, dict[str, Callable[[str], str]]] = {
     "ar": {
         "joiner glued": lambda words: words.replace(" و ", " و"),
         "newer hundreds": lambda words: words.replace(" و ", " و").replace("مائ", "مئ"),
-        "oblique": lambda words: words.replace("ون ", "ين ").removesuffix("ون") + ("ين" if words.endswith("ون") else ""),
+        "oblique": lambda words: (
+            words.replace("ون ", "ين ").removesuffix("ون") + ("ين" if words.endswith("ون") else "")
+        ),
     },
     "fa": {
         "joiner between ZWNJs": lambda words: words.replace(" و ", f"{ZWNJ}و{ZWNJ}"),
         "Arabic letters": lambda words: words.replace("ی", "ي").replace("ک", "ك"),
-        "ZWNJ before the scale word": lambda words: words.replace(" هزار", f"{ZWNJ}هزار").replace(" میلیون", f"{ZWNJ}میلیون"),
+        "ZWNJ before the scale word": lambda words: words.replace(" هزار", f"{ZWNJ}هزار").replace(
+            " میلیون", f"{ZWNJ}میلیون"
+        ),
     },
     "vi": {
         "southern words": lambda words: words.replace("nghìn", "ngàn").replace("lẻ", "linh"),

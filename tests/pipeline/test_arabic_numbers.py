@@ -1,4 +1,4 @@
-"""Arabic numbers in words, held against a grammar of their own: gender, case, duals, construct forms, with what they count."""
+"""Arabic numbers in words, held against a grammar of their own, alone and with what they count."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ BELOW = NUMBERS.filter(lambda n: 1 <= n < 10**12)
         (48, Style(case="genitive"), "ثمانية وأربعين"),
         (200, Style(construct=True), "مئتا"),
         (2_000_000, Style(), "مليونان"),
-        (1_305, Style("feminine", "accusative", "مائة"), "ألف وثلاثمائة وخمس"),
+        (1_305, Style("feminine", "accusative", "مائة"), "ألفًا وثلاثمائة وخمس"),
         (102_000, Style(), "مئة ألف وألفان"),
         (11_000, Style(), "أحد عشر ألفًا"),
     ],
 )
 def test_the_grammar_itself(n: int, style: Style, words: str) -> None:
-    assert in_words(n, style) == words if n != 1_305 else in_words(n, style) in (words, words.replace("ألف ", "ألفًا "))
+    assert in_words(n, style) == words
 
 
 @given(n=BELOW, style=STYLES)

@@ -12,13 +12,15 @@ import pipeline
 from tests.pipeline.number_words import LARGEST, NOUN, SPELLINGS, in_words, oracle_wrong
 
 LANGS = sorted(NOUN)
-#: As many small numbers as large ones: the exponent is what is sampled evenly. Round numbers and those with gaps come by construction.
+#: As many small numbers as large ones: the exponent is sampled evenly. Round numbers and those with gaps are made.
 LOG_UNIFORM = st.floats(0, math.log10(LARGEST)).map(lambda exponent: min(LARGEST, int(10**exponent)))
 WITH_GAPS = st.builds(
     lambda head, scale, tail: head * scale + tail % scale,
     st.integers(1, 999),
     st.sampled_from([1, 10**3, 10**6, 10**9]),
-    st.sampled_from([0, 1, 2, 5, 10, 15, 21, 100, 105, 200, 1000, 2000, 11_000, 21_000, 100_000, 10**6, 2 * 10**6, 21 * 10**6]),
+    st.sampled_from(
+        [0, 1, 2, 5, 10, 15, 21, 100, 105, 200, 1000, 2000, 11_000, 21_000, 100_000, 10**6, 2 * 10**6, 21 * 10**6]
+    ),
 )
 NUMBERS = st.one_of(st.integers(0, 1000), LOG_UNIFORM, WITH_GAPS).filter(lambda n: n <= LARGEST)
 
@@ -53,7 +55,11 @@ def test_other_spellings_read_back(lang: str, spelling: str, n: int) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_number_up_to_a_hundred(lang: str) -> None:
     words = {n: in_words(lang, n) for n in range(101)}
-    wrong = {n: read(text, lang) for n, text in words.items() if not oracle_wrong(lang, n, text, "") and read(text, lang) != [(text, n)]}
+    wrong = {
+        n: read(text, lang)
+        for n, text in words.items()
+        if not oracle_wrong(lang, n, text, "") and read(text, lang) != [(text, n)]
+    }
     assert not wrong
 
 
