@@ -16,9 +16,9 @@ from pipeline.resources import models
 PACK_KEYS = ("name", "direction", "text")
 #: ``capitals``: names are told by them; ``clitics`` and ``article``: what is glued before words; ``years``: [low,
 #: high, calendar] of bare years; ``split``: words as written that begin with a clitic, though without their hamza they
-#: are a word of their own; ``verb_final``: verbs close their sentences, so that the tense of a date is that of the next
+#: are a word of their own; ``glued_units``: a unit is found glued to its number in words; ``verb_final``: verbs close their sentences, so that the tense of a date is that of the next
 #: verb.
-SETTINGS = ("capitals", "clitics", "article", "years", "split", "verb_final")
+SETTINGS = ("capitals", "clitics", "article", "years", "split", "verb_final", "glued_units")
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Top-level keys, a file each.
@@ -119,6 +119,7 @@ _ANY = _matching(r"\w+", "one key, of the table's own name")
 _MONTH = _integers(1, 12)
 _COUNT = _code("figure", "unit", "count")
 _MODIFIER = _code("figure", "modifier")
+_BOUND = _matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
@@ -144,6 +145,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "single": _integers(1, 2),
         "needs_unit": _ANY,
         "article": _ANY,
+        "strict_article": _ANY,
         "no_noun": _ANY,
         "not_after": _ANY,
         "vague_after": _ANY,
@@ -164,7 +166,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "shift": _integers(-10, 10),
         "near": _integers(-1, 1),
         "edge": _matching("start|mid|end", "start, mid, end"),
-        "bounds": _code("date", "modifier"),
+        "bounds": _BOUND,
+        "ago_unit": _matching("day|week|month|year", "day, week, month, year"),
         "end_of": _matching("first|last", "first, last"),
         "half": _integers(1, 2),
         "quarter": _integers(1, 4),
