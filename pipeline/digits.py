@@ -23,7 +23,7 @@ class Number:
     """A number in tokens ``i`` up to ``j``.
 
     ``other`` is its value when the one mark in its digits is read the other way, ``either`` whether the pack leaves
-    that to what follows; ``words`` tells whether a word takes part, ``scale`` is its last scale word's value (1
+    that to what follows; ``words`` tells whether a word takes part, ``scale`` is the value of its last scale words (1
     without one), ``lone`` whether it is digits that nothing went on with.
     """
 

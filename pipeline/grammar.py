@@ -33,8 +33,25 @@ class Grammar:
         begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
         self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
 
+        self._units: tuple[str, ...] = ()
+        if pack.settings.get("glued_units"):
+            keys = (key for name in ("measure", "percent", "money") for key in pack.table(name).entries)
+            self._units = tuple(sorted({key[0] for key in keys if len(key) == 1 and len(key[0]) > 1}, key=len)[::-1])
+
     def _segment(self, word: str) -> list[str]:
-        return self.numbers.segment(word) or self.ordinals.segment(word)
+        return self.numbers.segment(word) or self.ordinals.segment(word) or self._with_unit(word)
+
+    def _with_unit(self, word: str) -> list[str]:
+        """A number in words and the unit glued to it; empty if the word is no such thing."""
+        if not self._units or not word.endswith(self._units):
+            return []
+        for unit in self._units:
+            number = word.removesuffix(unit)
+            if number != word and number in self.numbers.first:
+                return [number, unit]
+            if number != word and (parts := self.numbers.segment(number)):
+                return [*parts, unit]
+        return []
 
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""

@@ -236,7 +236,8 @@ class Numerals:
                 while stack and stack[-1] < value and not (part.joined and role == "scale"):
                     taken += stack.pop()
                 stack.append(tidy((taken or 1) * value))
-                scale = value if role == "scale" else scale
+                if role == "scale":
+                    scale = scale * value if n and parts[n - 1].word.role == "scale" else value
             elif role == "divide":
                 taken = 0
                 while stack and taken < stack[-1] < value:

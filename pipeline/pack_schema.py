@@ -90,6 +90,7 @@ _ANY = _matching(r"\w+", "one key, of the table's own name")
 _MONTH = _integers(1, 12)
 _COUNT = _code("figure", "unit", "count")
 _MODIFIER = _code("figure", "modifier")
+_BOUND = _matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
@@ -116,6 +117,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "single": _integers(1, 2),
         "needs_unit": _ANY,
         "article": _ANY,
+        "strict_article": _ANY,
         "no_noun": _ANY,
         "not_after": _ANY,
         "vague_after": _ANY,
@@ -136,7 +138,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "shift": _integers(-10, 10),
         "near": _integers(-1, 1),
         "edge": _matching("start|mid|end", "start, mid, end"),
-        "bounds": _code("date", "modifier"),
+        "bounds": _BOUND,
+        "ago_unit": _matching("day|week|month|year", "day, week, month, year"),
         "end_of": _matching("first|last", "first, last"),
         "half": _integers(1, 2),
         "quarter": _integers(1, 4),

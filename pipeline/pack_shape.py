@@ -68,6 +68,7 @@ SHAPES: dict[str, Any] = {
             "split": _WORDS,
             "years": [[(int, str)]],
             "verb_final": bool,
+            "glued_units": bool,
         },
     },
     "numerals": {"marks": _MARKS, "numbers": _SECTION, "ordinals": _SECTION},

@@ -251,8 +251,8 @@ def _relative(context: Context) -> Reading | None:
 
 
 def _ago(context: Context) -> Reading | None:
-    """``number`` days, weeks, months or years (``own_ago``) before the publication day."""
-    steps, unit, anchor = context.get("number"), context.text("own_ago"), context.doc.published
+    """``number`` days, weeks, months or years (``ago_unit``) before the publication day."""
+    steps, unit, anchor = context.get("number"), context.text("ago_unit"), context.doc.published
     if steps is None or unit is None or not 0 < steps < 200:
         return None
     if anchor is None:

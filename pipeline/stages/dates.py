@@ -42,7 +42,7 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
     days = reading.days
     period = reading.grain == "period" or (reading.grain == "day" and days is not None and days[0] < days[1])
     if modifier is None and bound is not None and not (period and bound[1] == "since"):
-        modifier = bound[1]
+        modifier = bound[1] if bound[1] != "none" else None
     return doc.place(
         Date(
             start=start,

@@ -220,16 +220,20 @@ def is_article(doc: DocView, found: list[tuple[Match, Figure]], n: int) -> bool:
     modifier, a list, or another count of the same thing near by.
     """
     tokens, (match, figure) = doc.tokens, found[n]
-    slot, table = match.slots.get("number"), doc.pack.table("article")
+    slot, table, strict = match.slots.get("number"), doc.pack.table("article"), doc.pack.table("strict_article")
     if slot is None or "counted" not in match.slots or "high" in match.slots or slot.j != slot.i + 1:
         return False
-    if not tokens.match(table, slot.i) or tokens.match(doc.pack.table("classifier"), slot.j):
+    # A strict article is one even before things that are counted alone.
+    strictly = tokens.match(strict, slot.i) is not None
+    if not (strictly or tokens.match(table, slot.i)) or tokens.match(doc.pack.table("classifier"), slot.j):
         return False
-    if figure.modifier or "carried" in match.slots or figure.unit in COUNTED_ALONE:
+    if figure.modifier or "carried" in match.slots or (figure.unit in COUNTED_ALONE and not strictly):
         return False
     shares = doc.pack.table("shares")
     for other, same in found[max(0, n - 4) : n] + found[n + 1 : n + 5]:
-        if same.kind != "count" or same.sentence != figure.sentence or tokens.match(table, other.slots["number"].i):
+        if same.kind != "count" or same.sentence != figure.sentence:
+            continue
+        if any(tokens.match(one, other.i) for one in (table, strict)):
             continue
         first, last = sorted((match, other), key=lambda m: m.i)
         joined = tokens.match(shares, first.j)

@@ -175,12 +175,7 @@ def _verb(doc: DocView, match: Match) -> str | None:
         if hit is not None:
             return hit[1]
         key = tokens.keys[i - 1][0]
-        if (
-            key[0] in ".;:\n,،؛"
-            or key[0].isdigit()
-            or doc.taken[i - 1]
-            or tokens.match(doc.pack.table("shares"), i - 1)
-        ):
+        if key[0] in ".;:\n,،؛" or key[0].isdigit() or doc.taken[i - 1]:
             return None
     return None
 
@@ -229,6 +224,8 @@ def _named_before(doc: DocView, match: Match, people: bool) -> str | None:
         hit = tokens.match_back(doc.pack.table("counted"), i)
         if hit is not None:
             return hit[1] if hit[1] in PEOPLE or not people else None
-        if tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1]:
+        # A noun behind a conjunction is not what the next number counts.
+        joined = tokens.match(doc.pack.table("shares"), i - 1) is not None
+        if joined or tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1]:
             return None
     return None
