@@ -96,6 +96,6 @@ def _spaced(tokens: Tokens, i: int) -> Number | None:
 
 
 def tidy(value: Value) -> Value:
-    """The same number without the dust of binary fractions, whole where it is whole."""
-    value = round(float(value), 6) if isinstance(value, float) else value
+    """The same number without the dust of binary fractions (64.6 × 10⁹), whole where it is whole."""
+    value = float(f"{value:.12g}") if isinstance(value, float) else value
     return int(value) if float(value).is_integer() else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.digits import Number, Value
+from pipeline.digits import Number, Value, tidy
 from pipeline.docview import DocView
 from pipeline.records import Figure
 from pipeline.rules import Match
@@ -193,7 +193,7 @@ def _marker(doc: DocView, match: Match) -> bool:
 def value_of(value: object) -> Value:
     """The number in a slot, whether it was read as a number, as digits or from a table."""
     got = getattr(value, "value", value)
-    return got if isinstance(got, (int, float)) else whole(float(str(got)))
+    return got if isinstance(got, (int, float)) else tidy(float(str(got)))
 
 
 def scaled(low: object, high: object) -> Value:
@@ -205,14 +205,8 @@ def scaled(low: object, high: object) -> Value:
         and low.scale == 1 < high.scale
         and value <= high.value / high.scale
     ):
-        return whole(value * high.scale)
+        return tidy(value * high.scale)
     return value
-
-
-def whole(value: Value) -> Value:
-    """The same number without the dust of binary fractions, whole where it is whole."""
-    value = round(value, 6)
-    return int(value) if float(value).is_integer() else value
 
 
 def is_article(doc: DocView, found: list[tuple[Match, Figure]], n: int) -> bool:
