@@ -183,9 +183,9 @@ def _named(calendar: str) -> re.Pattern[str]:
     doubled = rf"(?:\s*[/(]\s*(?:{names})\)?)?"
     nth, gap = r"(?:st|nd|rd|th)?", r"(?:\s|,|،|-|/|ماه|سال|năm|عام)*"
     # Persian pages write a Jalali year with its last two digits as well: ۲۹ بهمن ۹۸.
-    year = r"\d{4}|\d{2}" if calendar == "jalali" else r"\d{4}"
+    year = r"\d{4}(?!\d)|\d{2}(?![\d:])" if calendar == "jalali" else r"\d{4}(?!\d)"
     return re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}}){nth}\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w){gap}(?P<y>{year})(?![\d:])"
+        rf"(?<!\d)(?P<d>\d{{1,2}}){nth}\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w){gap}(?P<y>{year})"
         rf"|(?<!\w)(?P<m2>{names}){doubled}\.?\s+(?P<d2>\d{{1,2}}){nth}(?:\s*[,،-]\s*|\s+)(?P<y2>\d{{4}})(?!\d)",
         re.IGNORECASE,
     )
