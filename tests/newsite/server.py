@@ -1,4 +1,4 @@
-"""The test news site: an HTTP server on a loopback address of its own, with a log of all that was asked of it."""
+"""The test news site: an HTTP server on a loopback address of its own, which remembers what it was asked."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class NewsSite:
     trap: str = "http://127.0.0.1:9/"
     million: bool = False
     day: int = 0
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)  # answers
+    asked: list[str] = field(default_factory=list)  # paths, as soon as they are asked for
     robots: tuple[int, str] = (200, ROBOTS)
 
     def __enter__(self) -> Self:
@@ -188,6 +189,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         """Quiet; the site keeps its own log."""
 
     def do_GET(self) -> None:
+        self.news.asked.append(self.path)
         try:
             with self.news.counted(self.path):
                 self.route()
