@@ -200,7 +200,9 @@ def _part_of_year(context: Context) -> Reading | None:
         size, grain, tail = (high - quarter + 1) * 3, "period", ""
     if year is None:
         return Reading(None, grain, timex=f"XXXX-{tail}" if tail else None)
-    days = calendars.months(year, first, size)
+    if not _plausible(context.calendar, year):
+        return None
+    days = calendars.months(year, first, size, context.calendar)
     published = context.doc.published
     if days and unsaid and published and days[0] > published and not _future(context):
         before = calendars.months(year - 1, first, size)
