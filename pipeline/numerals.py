@@ -295,7 +295,7 @@ def _tail(parts: list[_Part]) -> str:
 
 def _fits(parts: list[_Part], part: _Part) -> bool:
     """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
-    it.
+    it, or one or two of it after its hundreds in words ("a hundred thousand and two thousand").
     """
     scales = [n for n, p in enumerate(parts) if p.word.size]
     if not scales or part.word.role == "part":
@@ -303,8 +303,12 @@ def _fits(parts: list[_Part], part: _Part) -> bool:
     behind, group, size = parts[scales[-1]].word.size, parts[scales[-1] + 1 :], part.word.size
     if not size:
         return part.word.value < behind
+    if not group and part.joined:
+        count = parts[scales[-1] - 1].word if scales[-1] else None
+        hundreds = count is not None and count.cls != "digits" and count.value >= 100 and count.value % 100 == 0
+        return size < behind or (size == behind and hundreds and not parts[scales[-1] - 1].word.size)
     if not group:
-        return size < behind if part.joined else size > behind
+        return size > behind
     return size != behind or group[-1].word.role == "part"
 
 

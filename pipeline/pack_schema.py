@@ -94,7 +94,7 @@ _BOUND = _matching("since|until|before|after|approximately|none", "bounds of a d
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
-    "zones": dict.fromkeys(("tail", "boilerplate", "byline", "caption", "dateline"), _ANY),
+    "zones": dict.fromkeys(("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline"), _ANY),
     "figures": {
         "percent": _code("figure", "unit", "percent"),
         "money": _matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),

@@ -90,7 +90,8 @@ class Splitter:
     def _forms(self, word: str, clitic: str = "") -> tuple[str, ...]:
         """The forms of a word that tables know; a clitic that holds the article gives it back ("للجنة": "اللجنة")."""
         bare = word[len(self.article) :] if self.article and word.startswith(self.article) else ""
-        full = self.article + word if clitic in self.contracted else ""
+        # The article's letter falls away too before a word that begins with it: "للجنة" is cut into "ل" and "لجنة".
+        full = self.article + word if {clitic, clitic + word[:1]} & self.contracted else ""
         return tuple(form for form in (word, bare, full) if form and form in self.vocabulary)
 
     def _split(self, word: str, at: int, depth: int = 0) -> list[Part]:

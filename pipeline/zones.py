@@ -16,6 +16,8 @@ from pipeline.text import View
 #: A headline is one line; longer than this it is a paragraph.
 LONGEST_HEADLINE = 250
 LONGEST_BYLINE = 60
+#: The tables that tell lines apart; words of ``boilerplate_line`` tell it only where they are all of a line ("Share").
+TABLES = ("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline")
 #: "Việt NamViệt Nam14/02/2025", "14/02/2025 08:30": a short line that ends with a day, near the top.
 _DATELINE = re.compile(
     r"(?=.{6,120}$)(?:[^.!?:]{0,80}?)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/-]\d{1,2}[/-]\d{1,2})"
@@ -33,7 +35,7 @@ def zones(view: View, pack: Pack, title: str | None = None) -> list[Zone]:
     """The zones of a text: disjoint, in order, each a stretch of whole lines or a part of one."""
     found: list[Zone] = []
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", view.folded) if m.group().strip()]
-    tables = {zone: pack.table(zone) for zone in ("tail", "boilerplate", "byline", "caption", "dateline")}
+    tables = {name: pack.table(name) for name in TABLES}
     tail = _tail(view, lines, tables["tail"])
     headline = False
     for number, (start, end) in enumerate(lines):
@@ -62,6 +64,8 @@ def _tail(view: View, lines: list[tuple[int, int]], table: Table) -> int:
 
 def _line(line: str, tables: dict[str, Table], number: int) -> str:
     if _RELATED.match(line) or _ADDRESS.fullmatch(line):
+        return "boilerplate"
+    if _begins(line, tables["boilerplate_line"]) >= len(line.rstrip(" :|،»")) > 0:
         return "boilerplate"
     begins = _begins(line, tables["boilerplate"])
     if begins and (begins >= len(line.strip()) or len(line) <= LONGEST_BYLINE or _COUNTER.fullmatch(line)):

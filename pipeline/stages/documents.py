@@ -125,8 +125,8 @@ def _session_after(doc: DocView, j: int) -> int | None:
         if doc.tokens.keys[at][0][0] in "\n.;":
             return None
         hit = doc.tokens.match(doc.pack.table("session"), at)
-        if hit is not None:
-            return _session_value(doc, hit[0])
+        if hit is not None and (value := _session_value(doc, hit[0])) is not None:
+            return value
     return None
 
 

@@ -214,7 +214,8 @@ def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
                 figure.unit = last.unit
         if figure.kind == "count" and figure.unit != "other":
             last = figure
-            people = figure if figure.unit in PEOPLE else people
+            # Men that follow women are no women.
+            people = figure if figure.unit in PEOPLE - {"woman"} else people
 
 
 def _named_before(doc: DocView, match: Match, people: bool) -> str | None:
