@@ -259,7 +259,11 @@ class Numerals:
             ):
                 stack.append(tidy(value * parts[n - 1].word.value / 10))
             elif part.number is not None and part.number.either and part.number.other is not None and after == "scale":
-                stack.append(min(part.number.value, part.number.other))
+                split = min(part.number.value, part.number.other)
+                # Nobody writes 2.000 or 1.500 thousand million for 2 or 1.5: a last zero tells a group.
+                stack.append(
+                    split if not float(split * 100).is_integer() else max(part.number.value, part.number.other)
+                )
             else:
                 stack.append(value)
         alone = parts[0].number if len(parts) == 1 else None
