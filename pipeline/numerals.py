@@ -20,6 +20,9 @@ from pipeline.tokens import LONGEST_WORD, Tokens
 #: ``divide`` makes tenths or hundredths of the smaller values before it; ``point`` is the word of a decimal mark.
 ROLES = ("add", "multiply", "scale", "dual", "part", "divide", "point")
 
+#: More words than this no number has; without an end, a text of nothing but number words would be read again and again.
+MOST_PARTS = 32
+
 
 @dataclass(slots=True, frozen=True)
 class _Word:
@@ -146,7 +149,7 @@ class Numerals:
     def _row(self, tokens: Tokens, part: _Part) -> list[_Part]:
         """The longest row of parts that begins with ``part``; empty if none is a number."""
         parts = [part]
-        while (step := self._next(tokens, parts)) is not None:
+        while len(parts) < MOST_PARTS and (step := self._next(tokens, parts)) is not None:
             parts.append(step)
         if len(parts) > 1 and any(p.word.role == "scale" for p in self._items(tokens, parts[-1].j)):
             # A scale word that does not fit counts what stands before it: "20 thousand and 30 thousand" are two
