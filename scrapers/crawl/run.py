@@ -61,8 +61,9 @@ def crawl(store: Store, sites: Sequence[Site], options: Options, listener: Liste
             futures = [pool.submit(_walk_all, group, shared, options, (hosts, robots)) for group in groups]
             try:
                 errors = [error for future in futures if (error := future.exception())]
-            except BaseException:
+            except BaseException:  # an interrupt: each site finishes the exchange that it is at
                 shared.stop.set()
+                options.clock.wake()
                 raise
         if errors:
             raise errors[0]

@@ -139,6 +139,8 @@ class Walk:
                 with self.state.store.write() as connection:
                     self.state.save(connection, address.id, attempts=attempts)
                 self.fetcher.clock.sleep(wait)
+                if self.shared.stop.is_set():
+                    return False
 
     def _told(self, address: Address, decision: str, reason: str, status: int | None) -> None:
         self.shared.report.count(self.site.id, f"{address.kind}: {reason}")
@@ -158,7 +160,8 @@ class Walk:
             self._told(address, *self._arrived(address, error.partial, error.reason), error.partial.status)
             return True
         decision = "gone" if status in (404, 410) else "failed" if error.passing else "refused"
-        wait = timedelta(seconds=error.wait) if isinstance(error, Busy) else None
+        # not at once, or a run would go on for as long as the host is busy
+        wait = timedelta(seconds=max(error.wait, HOUR)) if isinstance(error, Busy) else None
         changes = self.state.failed(address, wait)
         if isinstance(error, RobotsRefused):  # costs the host nothing, and is no failure of the address
             changes["failures"] = address.failures
@@ -231,6 +234,8 @@ class Walk:
             target = canonical(fetched.location or "")
         except ValueError:
             target, reason = "", "address"
+        if target and address.kind == "article" and not self._ours(target, address.url):
+            target, reason = "", "elsewhere"
         with self.state.store.write() as connection:
             if target and address.hops < self.fetcher.policy.max_hops:
                 key = key_of(self.site.id, address.kind, target)
@@ -245,6 +250,11 @@ class Walk:
             else:
                 self.state.save(connection, address.id, **changes, status="refused", moved_to=None, reason=reason)
         return ("moved", "moved") if not reason else ("refused", reason)
+
+    def _ours(self, target: str, url: str) -> bool:
+        """Whether a redirect stays with the site: an article by its rules, or at least on the same host."""
+        hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (target, url)]
+        return self.site.is_article(target) or hosts[0] == hosts[1]
 
 
 def picked(changes: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Undisturbed:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Undisturbed]:
     folder = tmp_path_factory.mktemp("undisturbed")
-    with NewsSite(Plan(150, steady=True)) as news:
+    with NewsSite(Plan(90, steady=True)) as news:
         assert finish(news, folder) == (0, "")
         yield Undisturbed(news, folder, Counter(news.asked))
 
@@ -89,7 +89,7 @@ def kill_many(clean: Undisturbed, tmp_path: Path, kills: int) -> None:
 
 
 def test_killed_a_few_times(clean: Undisturbed, tmp_path: Path) -> None:
-    kill_many(clean, tmp_path, 4)
+    kill_many(clean, tmp_path, 3)
 
 
 @pytest.mark.slow
@@ -99,20 +99,19 @@ def test_killed_fifty_times(clean: Undisturbed, tmp_path: Path) -> None:
 
 def test_a_full_disk_stops_the_run_with_a_clear_line(clean: Undisturbed, tmp_path: Path) -> None:
     news = clean.news
-    sizes = []
-    for limit in (20_000, 60_000, 100_000, 130_000):  # the archive's limit is met first, then the store's
+    for limit in (20_000, 60_000):  # now the archive meets it first, now the store
         status, said = finish(news, tmp_path / "full", "--file-size", str(limit))
         assert status == 1 and said.count("\n") == 1 and "make room there, then run again" in said, said
-        sizes.append(sum(p.stat().st_size for p in (tmp_path / "full" / "warc").glob("*/*")))
     assert finish(news, tmp_path / "full")[0] == 0
     same_end(clean, tmp_path / "full")
 
 
+@pytest.mark.slow
 def test_a_full_file_system(clean: Undisturbed, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(small)]
     if mount is None or os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here; the file-size limit is tested all the same")
     try:
