@@ -76,6 +76,8 @@ SHAPES: dict[str, Any] = {
     "dates": _MATRIX,
     "documents": _MATRIX,
     "zones": {"tables": _TABLES},
+    "places": {"tables": _TABLES},
+    "persons": {"tables": _TABLES},
     "language": {"tables": _TABLES},
     "names": _NAMES,
     "relevance": _RELEVANCE,
