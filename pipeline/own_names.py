@@ -1,0 +1,77 @@
+"""Where a body's own name ends: the words after "company" or "school" that are its name.
+
+Where a language tells names by capitals, a name goes on as long as they do; elsewhere as long as every word spells
+Vietnamese syllables, or is written in Latin letters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.names import syllables
+from pipeline.packs import Pack
+from pipeline.spelling import source_tables
+from pipeline.text import fold_string
+from pipeline.tokens import Tokens
+
+#: The most words of one name, by capitals and by syllables.
+MOST_CAPITALS, MOST_SYLLABLES = 9, 4
+#: Marks that may stand between two words of one name.
+_INSIDE = frozenset(("-", "&", "–"))
+#: A person's name behind a body's has so many words at least, and begins with a family name.
+PERSON = 3
+
+
+class OwnNames(dict[int, "tuple[int, str] | None"]):
+    """The proper names of a text by their first token: (token after it, the words as written), read when asked for."""
+
+    def __init__(self, pack: Pack, tokens: Tokens) -> None:
+        super().__init__()
+        self.pack, self.tokens = pack, tokens
+        self.read = self._by_capitals if pack.settings.get("capitals") else self._by_syllables
+        self.everyday = {fold_string(word) for word in pack.files.get("names", {}).get("everyday", [])}
+
+    def get(self, i: int, default: Any = None) -> Any:
+        """The name at a token; ``default`` where none begins there."""
+        if i not in self:
+            end = self.read(i) if i < len(self.tokens) else i
+            self[i] = (end, self.tokens.original(i, end)) if end > i else None
+        return self[i] or default
+
+    def _by_capitals(self, i: int) -> int:
+        tokens, j, end = self.tokens, i, i
+        while j < len(tokens) and j - i < MOST_CAPITALS:
+            key = tokens.keys[j][0]
+            if j > i and key in _INSIDE and end == j:
+                j += 1
+                continue
+            if not (tokens.capital(j) and key[0].isalpha()) and not (j > i and key.isdigit() and len(key) < 4):
+                break
+            j += 1
+            end = j
+        return _before_person(tokens, i, end)
+
+    def _by_syllables(self, i: int) -> int:
+        tokens, j = self.tokens, i
+        while j < len(tokens) and j - i < MOST_SYLLABLES:
+            word = tokens.keys[j][0]
+            if not word[0].isalpha() or word in self.everyday:
+                break
+            if not word.isascii() and not _spells(word, self.pack.lang):
+                break
+            j += 1
+        latin = j > i and tokens.keys[i][0].isascii()
+        return j if j - i > 1 or latin else i
+
+
+def _spells(word: str, lang: str) -> bool:
+    return len(word) < 8 and bool(syllables(word, lang))
+
+
+def _before_person(tokens: Tokens, i: int, end: int) -> int:
+    """The end of the name without the person's name that follows it with no mark between."""
+    families = source_tables()["family"]
+    for at in range(i + 1, end - PERSON + 1):
+        if end - at <= PERSON + 1 and tokens.original(at, at + 1) in families:
+            return at
+    return end
