@@ -52,16 +52,20 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         return _before_person(tokens, i, end)
 
     def _by_syllables(self, i: int) -> int:
-        tokens, j = self.tokens, i
-        while j < len(tokens) and j - i < MOST_SYLLABLES:
-            word = tokens.keys[j][0]
+        j, words = i, 0
+        while j < len(self.tokens) and words < MOST_SYLLABLES:
+            # Pieces of one word: a syllable may look like a prefix and a word, or two prefixes.
+            end = j + 1
+            while end < len(self.tokens) and self.tokens.glued(end) and self.tokens.keys[end][0][0].isalpha():
+                end += 1
+            word = self.tokens.view.folded[self.tokens.starts[j] : self.tokens.ends[end - 1]]
             if not word[0].isalpha() or word in self.everyday:
                 break
             if not word.isascii() and not _spells(word, self.pack.lang):
                 break
-            j += 1
-        latin = j > i and tokens.keys[i][0].isascii()
-        return j if j - i > 1 or latin else i
+            j, words = end, words + 1
+        latin = j > i and self.tokens.keys[i][0].isascii()
+        return j if words > 1 or latin else i
 
 
 def _spells(word: str, lang: str) -> bool:

@@ -203,7 +203,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
     },
     "organizations": {
         **dict.fromkeys(("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit"), _keys("body")),
-        **dict.fromkeys(("company", "company_form", "army_unit", "over_local"), _keys("body")),
+        **dict.fromkeys(("company", "company_form", "army_unit", "over_central"), _keys("body")),
         "sole": _keys("sole", "body"),
         "body_at": _body_in_division,
         "division": _keys("division"),

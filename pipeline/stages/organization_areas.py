@@ -8,6 +8,7 @@ from pipeline.bodies import Area, catalogue, division_of
 from pipeline.docview import DocView
 from pipeline.gazetteer import load
 from pipeline.names import candidates
+from pipeline.person_names import persons
 from pipeline.records import Place
 from pipeline.spelling import normal, spelling_languages
 
@@ -22,7 +23,10 @@ def own_spelling(doc: DocView, text: str) -> str | None:
     """The Vietnamese spelling of a body's own name; ``None`` where it cannot be told."""
     if doc.pack.lang not in spelling_languages() or text.isascii():
         return normal(text)
-    ranked = candidates(text, doc.pack.lang, load().lexicon("village"))
+    lexicons = (load().lexicon("village"), persons())
+    ranked = sorted(
+        (found for lexicon in lexicons for found in candidates(text, doc.pack.lang, lexicon)[:1]), key=lambda c: c.cost
+    )
     return ranked[0].name if ranked else None
 
 

@@ -19,7 +19,7 @@ from pipeline.rules import Match
 from pipeline.stages.organization_areas import Areas, own_spelling
 
 #: Slots whose value is a kind of body, or several that the word may mean.
-_BODIES = ("over", "over_local", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "company", "army_unit", "sole")
+_BODIES = ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "company", "army_unit", "sole")
 #: How many readings of words with several meanings are named.
 MOST_CANDIDATES = 6
 
@@ -77,6 +77,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     for name, slot in sorted(match.slots.items(), key=lambda item: item[1].i):
         if name in _BODIES:
             found.links.append([Link(bodies[key]) for key in slot.value.split("|")])
+        elif name == "over_central":
+            found.links.append([Link(bodies[slot.value])])
+            found.area = Area(level="central", central=True)
         elif name == "body_at":
             key, _, division = slot.value.partition("@")
             found.links.append([Link(bodies[key])])
