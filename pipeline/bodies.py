@@ -22,7 +22,7 @@ from pipeline.resources import models
 from pipeline.spelling import base
 
 #: Keys of a body that are no template of its name.
-_PLAIN = ("kind", "level", "party", "under", "same")
+_PLAIN = ("kind", "level", "party", "under", "same", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,13 @@ class Body:
 
     key: str
     kind: str
-    level: str | None
     names: dict[str, str]
+    level: str | None = None
     under: str | None = None
     party: bool = False
     sole: bool = False
     same: str | None = None
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Catalogue:
     divisions: dict[str, Division]
     fields: dict[str, str]
     trades: dict[str, str]
+    namesakes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,13 @@ def catalogue() -> Catalogue:
     bodies = {key: _body(key, raw, sole=False) for key, raw in data["body"].items()}
     bodies.update({key: _body(key, raw, sole=True) for key, raw in data["sole"].items()})
     divisions = {key: Division(key, raw["word"], tuple(raw["levels"])) for key, raw in data["division"].items()}
-    return Catalogue(bodies, divisions, data["field"], data["trade"])
+    return Catalogue(bodies, divisions, data["field"], data["trade"], frozenset(data["namesakes"]["persons"]))
 
 
 def _body(key: str, raw: dict[str, Any], *, sole: bool) -> Body:
     names = {name: text for name, text in raw.items() if name not in _PLAIN}
-    return Body(key, raw["kind"], raw.get("level"), names, raw.get("under"), bool(raw.get("party")), sole, raw.get("same"))
+    plain = {name: raw[name] for name in _PLAIN if name in raw}
+    return Body(key=key, names=names, sole=sole, **plain)
 
 
 def division_of(word: str, level: str | None) -> str | None:
@@ -145,7 +148,15 @@ def _render(link: Link, below: str | None, area: Area | None, *, lowest: bool) -
     if text:
         return f"{text} {area.name if link.body.level == 'unit' else spoken}"
     template = names.get(area.division or "") or names.get("area")
-    return template.format(area=spoken, place=area.name) if template else None
+    place = spoken if area.name is not None and area.name[0].isdigit() else area.name
+    return template.format(area=spoken, place=place) if template else None
+
+
+def kind(links: Sequence[Link]) -> str:
+    """The kind of a body: that of the outermost link, which may be of another kind outside the Party."""
+    first = links[0].body
+    outside = len(links) > 1 and links[1].body.key not in ("committee", "party_organization")
+    return first.elsewhere if first.elsewhere and outside else first.kind
 
 
 def level(links: Sequence[Link], area: Area | None) -> str | None:

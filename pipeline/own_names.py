@@ -29,6 +29,7 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         super().__init__()
         self.pack, self.tokens = pack, tokens
         self.read = self._by_capitals if pack.settings.get("capitals") else self._by_syllables
+        self.joins = _INSIDE.union(key[0] for key in pack.table("org_and").entries if len(key) == 1)
         self.everyday = {fold_string(word) for word in pack.files.get("names", {}).get("everyday", [])}
 
     def get(self, i: int, default: Any = None) -> Any:
@@ -39,11 +40,20 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         return self[i] or default
 
     def _by_capitals(self, i: int) -> int:
-        tokens, j, end = self.tokens, i, i
+        tokens, inside = self.tokens, self.pack.table("own_word")
+        j = end = i
         while j < len(tokens) and j - i < MOST_CAPITALS:
             key = tokens.keys[j][0]
-            if j > i and key in _INSIDE and end == j:
-                j += 1
+            if j > i and key in self.joins and end == j and j + 1 < len(tokens):
+                # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
+                hit = tokens.match(inside, j + 1)
+                if key in _INSIDE or (hit is not None and hit[0] - j > 2 and j - i > 1 and tokens.capital(j + 1)):
+                    j += 1
+                    continue
+                break
+            hit = tokens.match(inside, j) if tokens.capital(j) else None
+            if hit is not None:
+                j = end = hit[0]
                 continue
             if not (tokens.capital(j) and key[0].isalpha()) and not (j > i and key.isdigit() and len(key) < 4):
                 break

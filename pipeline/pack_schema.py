@@ -16,7 +16,7 @@ from pipeline.resources import models
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Options that list tables.
-TABLE_OPTIONS = ("only_after", "not_before")
+TABLE_OPTIONS = ("only_after", "not_before", "not_after")
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "figures": {
@@ -41,7 +41,7 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "timex": None,
     },
     "documents": {},
-    "organizations": {"body": None, "capital": ("first",), "bare": ("never",)},
+    "organizations": {"body": None, "capital": ("first",), "not_after": None},
 }  # fmt: skip
 REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": (), "organizations": ()}
 
@@ -202,7 +202,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "dated": _ANY,
     },
     "organizations": {
-        **dict.fromkeys(("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit"), _keys("body")),
+        **dict.fromkeys(("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau"), _keys("body")),
         **dict.fromkeys(("company", "company_form", "army_unit", "over_central"), _keys("body")),
         "sole": _keys("sole", "body"),
         "body_at": _body_in_division,
@@ -210,7 +210,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "division_adjective": _keys("division"),
         **dict.fromkeys(("field", "unit_field"), _keys("field")),
         "trade": _keys("trade"),
-        **dict.fromkeys(("joint", "org_central", "org_and", "org_not_alone"), _ANY),
+        **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
 }
 

@@ -15,6 +15,8 @@ from pipeline.spelling import normal, spelling_languages
 if TYPE_CHECKING:
     from pipeline.stages.organizations import Found
 
+#: The country whose bodies these are, by its code in the gazetteer.
+HOME = "VN"
 #: Levels of the places that a body can belong to.
 _LEVELS = ("province", "district", "commune", "village")
 
@@ -24,10 +26,9 @@ def own_spelling(doc: DocView, text: str) -> str | None:
     if doc.pack.lang not in spelling_languages() or text.isascii():
         return normal(text)
     lexicons = (load().lexicon("village"), persons())
-    ranked = sorted(
-        (found for lexicon in lexicons for found in candidates(text, doc.pack.lang, lexicon)[:1]), key=lambda c: c.cost
-    )
-    return ranked[0].name if ranked else None
+    ranked = sorted((c for lexicon in lexicons for c in candidates(text, doc.pack.lang, lexicon)), key=lambda c: c.cost)
+    namesakes = catalogue().namesakes
+    return next((c.name for c in ranked if c.name in namesakes), ranked[0].name if ranked else None)
 
 
 class Areas:
@@ -57,7 +58,7 @@ class Areas:
         else:
             division = next(iter(fit or said), known) or (division_of("", place.level) if place.level in _LEVELS else None)
         if place.level == "country":
-            return Area(None, place.name, place.code, None, "central")
+            return Area(None, place.name, place.code, None, "central", central=place.code == HOME)
         levels = catalogue().divisions[division].levels if division else ()
         level = place.level if place.level in levels or not levels else levels[0]
         return Area(division, place.name, place.code, place.parent, level)

@@ -11,15 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from pipeline.bodies import Area, Body, Link, catalogue, identity, level, title
+from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
 from pipeline.rules import Match
-from pipeline.stages.organization_areas import Areas, own_spelling
+from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 
 #: Slots whose value is a kind of body, or several that the word may mean.
-_BODIES = ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "company", "army_unit", "sole")
+_BODIES = ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau", "company", "army_unit", "sole")
+#: Letters in capitals that may be an abbreviation and not a line in capitals.
+LONGEST_ABBREVIATION = 12
 #: How many readings of words with several meanings are named.
 MOST_CANDIDATES = 6
 
@@ -57,9 +59,9 @@ def find(doc: DocView) -> list[Organization]:
 
 
 def _held(doc: DocView) -> set[int]:
-    """Tokens of documents and dates: a resolution of the Centre names its number, not the body."""
+    """Tokens of dates, where a number is a day."""
     held: set[int] = set()
-    for mention in (*doc.found.documents, *doc.found.dates):
+    for mention in doc.found.dates:
         held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
     return held
 
@@ -68,6 +70,12 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     """The reading of a match; ``None`` where the rule's options, or the words beside it, forbid it."""
     options = match.rule.options
     if options.get("capital") == "first" and not doc.tokens.capital(match.i):
+        return None
+    if any(doc.tokens.match_back(doc.pack.table(name), match.i) for name in options.get("not_after", ())):
+        return None
+    if "sole" in match.slots and _foreign(areas, match.j):
+        return None
+    if _shouted(doc, match) or _broken(doc, match):
         return None
     found = Found(match)
     bodies = catalogue().bodies
@@ -100,7 +108,8 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
             own = own_spelling(doc, slot.value)
             found.links[-1] = [replace(link, own=own) for link in found.links[-1]]
         elif name == "number":
-            number = doc.tokens.keys[slot.i][0]
+            word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
+            number = f"{word} {doc.tokens.keys[slot.i][0]}".strip()
             found.links[-1] = [replace(link, own=number) for link in found.links[-1]]
     if trade:
         _add_trade(found, trade)
@@ -108,7 +117,43 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     if any(not links for links in found.links) or not found.links:
         return None
     _imply(found)
+    if "number" in match.slots and "party" in match.slots:
+        found.specificity = "definite"
+    if found.area is None and found.links[-1][0].own is None and _villages(found.divisions):
+        return None
+    spelled_out = found.area is None and "body_at" not in match.slots and found.links[-1][0].own is None
+    if doc.pack.settings.get("capitals") and spelled_out and not doc.tokens.capital(match.i):
+        # "chi bộ thôn" in small letters is any of them.
+        return None
     return found
+
+
+def _villages(divisions: list[str]) -> bool:
+    """Whether a level alone is that of a village: it names no one, since an article speaks of many."""
+    return bool(divisions) and all(catalogue().divisions[key].levels == ("village",) for key in divisions)
+
+
+def _foreign(areas: Areas, j: int) -> bool:
+    """Whether another country's name follows: its government is not ours."""
+    after = areas.by_token.get(j)
+    return after is not None and after[1].level == "country" and after[1].code != HOME
+
+
+def _shouted(doc: DocView, match: Match) -> bool:
+    """Whether a name of its own is read off a line all in capitals, where any word has one."""
+    own = match.slots.get("own")
+    if own is None:
+        return False
+    text = doc.tokens.original(match.i, match.j)
+    return text.isupper() and text.upper() != text.lower() and len(text) > LONGEST_ABBREVIATION
+
+
+def _broken(doc: DocView, match: Match) -> bool:
+    """Whether a name of one capital goes on in small letters: the first half of a word ("Ủy ban Kiểm tra")."""
+    own = match.slots.get("own")
+    if own is None or "bureau" not in match.slots or own.j - own.i > 1 or match.j >= len(doc.tokens):
+        return False
+    return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
 
 
 def _add_trade(found: Found, trade: str) -> None:
@@ -189,7 +234,7 @@ def _organization(doc: DocView, one: Found) -> Organization:
             name=names[0] if names else None,
             candidates=names if len(names) > 1 else [],
             id=identity(first, area) if names else None,
-            kind=first[0].body.kind,
+            kind=kind(first),
             level=level(first, area) or _level_of(one),
             specificity=one.specificity,
             place=area.code if area is not None and own is None else None,
