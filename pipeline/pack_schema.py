@@ -16,7 +16,7 @@ from pipeline.resources import models
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Options that list tables.
-TABLE_OPTIONS = ("only_after", "not_before")
+TABLE_OPTIONS = ("only_after", "not_before", "not_after")
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "figures": {
@@ -41,8 +41,9 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "timex": None,
     },
     "documents": {},
+    "organizations": {"body": None, "capital": ("first",), "not_after": None},
 }  # fmt: skip
-REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": ()}
+REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": (), "organizations": ()}
 
 Allowed = Callable[[str], bool]
 
@@ -63,6 +64,28 @@ def _code(*path: str) -> Allowed:
 
     allowed.__doc__ = f"the codes of models/codes.toml [{'.'.join(path)}]"
     return allowed
+
+
+def _keys(section: str, *more: str) -> Allowed:
+    """Keys of models/bodies.toml, several joined by a bar where a word may mean any of them."""
+
+    def allowed(value: str) -> bool:
+        known = {key for name in (section, *more) for key in _bodies()[name]}
+        return known.issuperset(value.split("|"))
+
+    allowed.__doc__ = f"keys of models/bodies.toml [{section}], with | between those that one word may mean"
+    return allowed
+
+
+def _body_in_division(value: str) -> bool:
+    """body@division, keys of models/bodies.toml [body] and [division]"""
+    body, _, division = value.partition("@")
+    return body in _bodies()["body"] and division in _bodies()["division"]
+
+
+@cache
+def _bodies() -> dict[str, Any]:
+    return tomllib.loads(models("bodies.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -209,6 +232,17 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "session": _ANY,
         "central": _ANY,
         "dated": _ANY,
+    },
+    "organizations": {
+        **dict.fromkeys(("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau"), _keys("body")),
+        **dict.fromkeys(("company", "company_form", "army_unit", "over_central"), _keys("body")),
+        "sole": _keys("sole", "body"),
+        "body_at": _body_in_division,
+        "division": _keys("division"),
+        "division_adjective": _keys("division"),
+        **dict.fromkeys(("field", "unit_field"), _keys("field")),
+        "trade": _keys("trade"),
+        **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
 }
 

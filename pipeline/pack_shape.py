@@ -75,6 +75,7 @@ SHAPES: dict[str, Any] = {
     "figures": _MATRIX,
     "dates": _MATRIX,
     "documents": _MATRIX,
+    "organizations": _MATRIX,
     "zones": {"tables": _TABLES},
     "places": {"tables": _TABLES},
     "persons": {"tables": _TABLES},
