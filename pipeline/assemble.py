@@ -12,7 +12,7 @@ from pipeline.grammar import grammar
 from pipeline.language import detect
 from pipeline.packs import load
 from pipeline.records import KINDS, Article, Extraction
-from pipeline.stages import dates, documents, figures, organizations, persons, places
+from pipeline.stages import dates, documents, facts, figures, organizations, persons, places
 
 
 def _documents(doc: DocView) -> None:
@@ -39,6 +39,10 @@ def _organizations(doc: DocView) -> None:
     doc.found.organizations = organizations.find(doc)
 
 
+def _facts(doc: DocView) -> None:
+    doc.found.facts = facts.find(doc)
+
+
 #: What runs, in this order; a stage does not touch tokens that an earlier one holds.
 STAGES: tuple[Callable[[DocView], None], ...] = (
     _documents,
@@ -48,6 +52,7 @@ STAGES: tuple[Callable[[DocView], None], ...] = (
     _places,
     _organizations,
     _persons,
+    _facts,
 )
 #: How many articles a worker process is handed at a time.
 BATCH = 16

@@ -1,0 +1,239 @@
+"""A sentence as the facts stage sees it: its figures, the triggers that may govern them, and the words that turn them.
+
+Positions are token indexes. Costs are distances in tokens; marks between and figures passed over make them longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.docview import DocView
+from pipeline.packs import Pack, Table
+from pipeline.records import Figure
+
+#: Marks that end a clause, and those that only part it.
+HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
+#: Tables whose words turn a figure (``facts.toml``); one walk over the sentence finds them all.
+CUES = (
+    "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
+    "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word", "list_mark",
+    "increase_after", "decrease_after", "aside",
+)  # fmt: skip
+#: Kinds of figure that facts are read from.
+KINDS = frozenset(("count", "percent", "money", "ratio"))
+#: How many tokens before or after a percentage the noun stands that it is a share of.
+SHARE_REACH = 7
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A figure of the sentence: its tokens ``i`` up to ``j``, with the noun it counts up to ``end``."""
+
+    number: int
+    figure: Figure
+    i: int
+    j: int
+    end: int
+    things: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """Words that say what is counted; ``side`` tells where they stand, as seen from the figure."""
+
+    concept: str
+    rule: str
+    side: str
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class Cue:
+    """A word of one of the tables ``CUES``."""
+
+    kind: str
+    value: str
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class Clause:
+    """One sentence: tokens ``i`` up to ``j``, and what is in it, in order. ``costs`` are running sums of tokens and
+    marks, so that a distance is a difference; ``hard`` are the positions of marks that end a clause.
+    """
+
+    doc: DocView
+    sentence: int
+    i: int
+    j: int
+    items: list[Item]
+    triggers: list[Trigger] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    hard: list[int] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Cue]:
+        """The cues of one kind."""
+        return [cue for cue in self.cues if cue.kind == kind]
+
+    def gap(self, a: int, b: int) -> float:
+        """The distance from token ``a`` to token ``b`` (not before it), marks counted longer than words."""
+        return self.costs[b - self.i] - self.costs[a - self.i]
+
+    def cut(self, a: int, b: int) -> bool:
+        """Whether a mark that ends a clause stands between."""
+        return any(a <= at < b for at in self.hard)
+
+    def part(self, i: int) -> tuple[int, int]:
+        """The stretch around a token between two marks of any kind, colons and brackets aside."""
+        low = high = i
+        while low > self.i and not self._stops(low - 1):
+            low -= 1
+        while high < self.j and not self._stops(high):
+            high += 1
+        return low, high
+
+    def _stops(self, n: int) -> bool:
+        key = self.doc.tokens.keys[n][0][0]
+        return key in HARD or key in ",،"
+
+
+def clauses(doc: DocView) -> list[Clause]:
+    """The sentences that hold a figure facts could be read from, in order, with what is in them."""
+    rows: dict[int, list[Item]] = {}
+    for number, figure in enumerate(doc.found.figures):
+        if figure.zone != "boilerplate" and figure.kind in KINDS:
+            rows.setdefault(figure.sentence, []).append(_item(doc, number, figure))
+    found = [_clause(doc, sentence, items) for sentence, items in sorted(rows.items())]
+    _triggers(doc, found)
+    return found
+
+
+def _item(doc: DocView, number: int, figure: Figure) -> Item:
+    tokens = doc.tokens
+    i, j = tokens.at(figure.start), tokens.at(figure.end - 1) + 1
+    noun = tokens.match(doc.pack.table("counted"), j) if figure.kind in ("count", "ratio") else None
+    item = Item(number, figure, i, j, noun[0] if noun is not None else j)
+    if figure.kind == "percent":
+        item.things = ["percent"]
+    elif figure.kind == "money":
+        item.things = ["money"]
+    elif figure.unit is not None:
+        item.things = [figure.unit]
+    return item
+
+
+def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:
+    tokens, sentence = doc.tokens, doc.found.sentences[number]
+    clause = Clause(doc, number, tokens.at(sentence.start), tokens.at(sentence.end - 1) + 1, items)
+    total = 0.0
+    inside = {n for item in items for n in range(item.i, item.j)}
+    for n in range(clause.i, clause.j):
+        clause.costs.append(total)
+        key = tokens.keys[n][0][0]
+        if key in HARD:
+            clause.hard.append(n)
+        total += 0 if n in inside else 3 if key in ",،" else 1
+    clause.costs.append(total)
+    _cues(clause)
+    for item in items:
+        _thing(clause, item)
+    return clause
+
+
+def _cues(clause: Clause) -> None:
+    """All cues, longest first where several begin at one token."""
+    doc = clause.doc
+    table = cue_table(doc.pack)
+    keys, first = doc.tokens.keys, table.first
+    n = clause.i
+    while n < clause.j:
+        hit = doc.tokens.match(table, n) if any(key in first for key in keys[n]) else None
+        if hit is None or hit[0] > clause.j:
+            n += 1
+            continue
+        for meaning in hit[1].split("|"):
+            kind, _, value = meaning.partition(":")
+            clause.cues.append(Cue(kind, value, n, hit[0]))
+        n = hit[0]
+
+
+def cue_table(pack: Pack) -> Table:
+    """The tables ``CUES`` of a pack as one, each value with its table's name; made once a pack."""
+    made = pack.tables.get("facts:cues")
+    if made is None:
+        made = Table("facts:cues")
+        for name in CUES:
+            for key, value in pack.table(name).entries.items():
+                also = made.entries.get(key)
+                made.entries[key] = f"{also}|{name}:{value}" if also else f"{name}:{value}"
+        made.index()
+        pack.tables["facts:cues"] = made
+    return made
+
+
+def _thing(clause: Clause, item: Item) -> None:
+    """What a percentage is a share of, or a bare number in a row counts: the nearest noun in its part of the
+    sentence.
+    """
+    bare = item.figure.unit == "other" and item.figure.unit_text is None
+    if item.figure.kind != "percent" and not bare:
+        return
+    tokens, counted = clause.doc.tokens, clause.doc.pack.table("counted")
+    low, high = clause.part(item.i)
+    stops = [other.i for other in clause.items if other.i > item.i]
+    if not bare:
+        for n in range(item.j, min(high, item.j + SHARE_REACH, *(stops or [high]))):
+            hit = tokens.match(counted, n)
+            if hit is not None:
+                item.things.append(f"%{hit[1]}")
+                item.end = hit[0] if n == item.j else item.end
+                return
+    low = max([low, *(other.end for other in clause.items if other.i < item.i)])
+    for n in range(item.i, low, -1):
+        hit = tokens.match_back(counted, n)
+        if hit is not None:
+            item.things.append(hit[1] if bare else f"%{hit[1]}")
+            return
+
+
+def _triggers(doc: DocView, found: list[Clause]) -> None:
+    """The triggers of all clauses, in one run of the matcher over their tokens."""
+    if not found:
+        return
+    spans = [(clause.i, clause.j) for clause in found]
+    hot, at = [], 0
+    for n in doc.tokens.hot:
+        while at < len(spans) and n >= spans[at][1]:
+            at += 1
+        if at < len(spans) and n >= spans[at][0]:
+            hot.append(n)
+    inside = replace(doc.tokens, hot=hot)
+    names = _names(doc)
+
+    def free(i: int, j: int) -> bool:
+        return names.isdisjoint(range(i, j))
+
+    at = 0
+    for match in doc.grammar.matchers["facts"].find(inside, free, lambda _: True):
+        while match.i >= found[at].j:
+            at += 1
+        options = match.rule.options
+        found[at].triggers.append(
+            Trigger(options["concept"], f"facts.{match.rule.name}", options["side"], match.i, match.j)
+        )
+    for clause in found:
+        passive = {cue.j for cue in clause.cues if cue.kind == "passive"}
+        for trigger in clause.triggers:
+            if trigger.i in passive and trigger.side == "before":
+                trigger.side = "after"
+
+
+def _names(doc: DocView) -> set[int]:
+    """The tokens of bodies, persons and documents, in whose names no verb stands."""
+    held: set[int] = set()
+    for mention in (*doc.found.organizations, *doc.found.documents):
+        held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
+    return held

@@ -1,0 +1,191 @@
+"""What a fact is about: its subject and its period, from its sentence or carried over from those before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pipeline.docview import DocView
+from pipeline.records import Date, Organization, Place
+from pipeline.stages.fact_clauses import Clause, Cue, Item
+
+#: Levels of places that a fact can be about.
+LEVELS = frozenset(("province", "district", "commune", "village"))
+#: Kinds of body that are named as speakers and sources, and no subjects.
+NO_SUBJECTS = frozenset(("media", "political_party", "international"))
+#: How many tokens behind a document its issuer may stand, a subject behind its figure, a parent behind its place.
+ISSUER_REACH, BEHIND_REACH, PARENT_REACH = 12, 4, 6
+#: Beyond so many tokens the distance of a date before a figure no longer counts; a date of another figure is further.
+FAR, OF_ANOTHER = 12.0, 6.0
+#: Indicators of a state: their period is told in their own sentence or not at all.
+STATES = ("_total", "_rate", "_with_orgs", "_with_cells", "_with_degree", "_with_theory", "households", "population")
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a fact is about: a body or a place, by its Vietnamese name; ``i`` is where it stands."""
+
+    name: str
+    id: str | None
+    place: str | None
+    organization: int | None
+    level: str | None
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class When:
+    """A date mention that can be a period; ``number`` is its index."""
+
+    number: int
+    date: Date
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class Context:
+    """Subjects and dates of an article by sentence, and what is carried to the next sentence."""
+
+    doc: DocView
+    subjects: dict[int, list[Subject]] = field(default_factory=dict)
+    dates: dict[int, list[When]] = field(default_factory=dict)
+    subject: Subject | None = None
+    period: When | None = None
+    known: list[Subject] = field(default_factory=list)
+
+    def carry(self, sentence: int, clause: Clause | None) -> None:
+        """Take over what a sentence that is done says for those after it."""
+        own = self._subjects(sentence, clause)
+        if own:
+            bodies = [one for one in own if one.organization is not None]
+            self.subject = (bodies or own)[-1]
+        self.known += self.subjects.get(sentence, [])
+        apart = _apart(clause) if clause is not None else set()
+        for when in self.dates.get(sentence, []):
+            if when.i not in apart and _lasting(when.date):
+                self.period = when
+
+    def _subjects(self, sentence: int, clause: Clause | None) -> list[Subject]:
+        own = list(self.subjects.get(sentence, []))
+        if clause is not None:
+            own += self._generic(clause)
+        return sorted(own, key=lambda one: one.i)
+
+    def subject_of(self, clause: Clause, item: Item) -> Subject | None:
+        """The body or place named last before a figure; else one right behind it; else the one carried over."""
+        own = self._subjects(clause.sentence, clause)
+        before = [one for one in own if one.j <= item.i]
+        sources = [cue.j for cue in clause.of("source")]
+        told = [one for one in before if not any(0 <= one.i - j <= 1 for j in sources)]
+        if told:
+            return told[-1]
+        behind = next((one for one in own if one.i >= item.end), None)
+        if behind is not None and clause.gap(item.end, behind.i) <= BEHIND_REACH and not before:
+            return behind
+        return before[-1] if before else self.subject
+
+    def _generic(self, clause: Clause) -> Iterator[Subject]:
+        """Words such as "the whole district", as the place of that level named last."""
+        known = [*self.known, *self.subjects.get(clause.sentence, [])]
+        held = {n for one in self.subjects.get(clause.sentence, []) for n in range(one.i - 1, one.j)}
+        for cue in clause.of("generic"):
+            if cue.i in held or cue.j in held:
+                continue
+            place = self._named(known, cue)
+            if place is not None:
+                yield Subject(place.name or "", place.code, place.code, None, place.level, cue.i, cue.j)
+
+    def _named(self, known: list[Subject], cue: Cue) -> Place | None:
+        levels = cue.value.split("_")
+        for one in reversed([one for one in known if one.i < cue.i]):
+            if one.place is not None and one.level in levels:
+                return next((p for p in self.doc.found.places if p.code == one.place and p.name), None)
+        return None
+
+    def period_of(self, clause: Clause, item: Item, indicator: str) -> tuple[When | None, bool]:
+        """The period of a figure, and whether its own sentence gives it."""
+        apart = _apart(clause)
+        best: tuple[float, When] | None = None
+        for when in self.dates.get(clause.sentence, []):
+            if when.i in apart:
+                continue
+            cost = _distance(clause, item, when)
+            if cost is not None and (best is None or cost <= best[0]):
+                best = cost, when
+        if best is not None:
+            return best[1], True
+        if indicator.endswith(STATES):
+            return None, False
+        return self.period, False
+
+
+def read(doc: DocView) -> Context:
+    """The subjects and dates of an article, each under its sentence."""
+    context = Context(doc)
+    tokens = doc.tokens
+    ends = [tokens.at(one.end - 1) + 1 for one in doc.found.documents]
+    held: set[int] = set()
+    for number, body in enumerate(doc.found.organizations):
+        i, j = tokens.at(body.start), tokens.at(body.end - 1) + 1
+        held.update(range(i, j))
+        if body.zone != "boilerplate" and _is_subject(body) and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends):
+            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j)
+            context.subjects.setdefault(body.sentence, []).append(one)
+    parents = {place.code: place.parent for place in doc.found.places if place.code}
+    for place in doc.found.places:
+        i, j = tokens.at(place.start), tokens.at(place.end - 1) + 1
+        if place.zone == "boilerplate" or place.name is None or place.level not in LEVELS or i in held:
+            continue
+        row = context.subjects.setdefault(place.sentence, [])
+        near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
+        if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
+            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j))
+    for number, date in enumerate(doc.found.dates):
+        i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
+        dated = any(0 <= i - e <= 3 for e in ends)
+        if date.zone != "boilerplate" and not dated:
+            context.dates.setdefault(date.sentence, []).append(When(number, date, i, j))
+    return context
+
+
+def _is_subject(body: Organization) -> bool:
+    return body.name is not None and body.kind not in NO_SUBJECTS and body.level != "central"
+
+
+def _parted(doc: DocView, a: int, b: int) -> bool:
+    return any(doc.tokens.keys[n][0][0] in ",;،؛" for n in range(a, b))
+
+
+def _apart(clause: Clause) -> set[int]:
+    """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
+    ends = [cue.j for cue in clause.cues if cue.kind in ("versus", "plan_word")]
+    return {n for end in ends for n in range(end, end + 4) if not any(
+        clause.doc.tokens.keys[m][0][0] in ",،" for m in range(end, min(n, clause.j)))}
+
+
+def _lasting(date: Date) -> bool:
+    """Whether a date can be the period of later sentences: more than a day, and no mere bound."""
+    if date.start_date is None or date.end_date is None or date.modifier in ("since", "until", "before", "after"):
+        return False
+    return date.end_date - date.start_date >= timedelta(days=1)
+
+
+def _distance(clause: Clause, item: Item, when: When) -> float | None:
+    """How far a date is from a figure; None where it cannot be its period."""
+    if when.date.start_date is None and when.date.grain == "vague" and when.date.timex != "PRESENT_REF":
+        return None
+    if when.j <= item.i:
+        cost = min(clause.gap(when.j, item.i), FAR)
+        for other in clause.items:
+            if other.end <= when.i and clause.gap(other.end, when.i) <= 2 and other.i < item.i:
+                cost += OF_ANOTHER
+                break
+        return cost
+    if when.i < item.end or clause.cut(item.end, when.i):
+        return None
+    gap = clause.gap(item.end, when.i)
+    passed = sum(item.end <= other.i < when.i for other in clause.items)
+    return (0.0 if gap <= 2 else gap + 2.0) + 4.0 * passed

@@ -1,0 +1,42 @@
+"""The indicators of ``models/indicators.toml``: which concept and which thing counted make which."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.resources import models
+
+
+@dataclass(slots=True, frozen=True)
+class Indicator:
+    """One indicator: its concepts, the things it counts, and whether a percentage of those fits too."""
+
+    code: str
+    concepts: tuple[str, ...]
+    of: tuple[str, ...]
+    share: bool = False
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """The indicators by code, in the order of the file."""
+    raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
+    return {
+        code: Indicator(code, tuple(one["concepts"]), tuple(one["of"]), bool(one.get("share", False)))
+        for code, one in raw.items()
+    }
+
+
+@cache
+def by_concept() -> dict[tuple[str, str], Indicator]:
+    """The indicator of a concept and a thing counted; a percentage of that thing has ``%`` before it."""
+    found: dict[tuple[str, str], Indicator] = {}
+    for one in indicators().values():
+        for concept in one.concepts:
+            for thing in one.of:
+                found[concept, thing] = one
+                if one.share:
+                    found[concept, f"%{thing}"] = one
+    return found

@@ -1,0 +1,100 @@
+"""Which trigger governs which figure of a sentence.
+
+Of the triggers that fit what a figure counts, the nearest wins; a list hangs together, so a figure is as near to a
+verb as the figure before it (or after it) that the verb governs too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.stages.fact_clauses import Clause, Item, Trigger
+from pipeline.stages.fact_indicators import Indicator, by_concept
+
+#: No trigger governs a figure further away than this.
+REACH = 16.0
+#: The weak trigger of totals ("has") must stand closer.
+REACH_OF_HAS = 9.0
+#: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
+ACROSS, WRONG_SIDE = 10.0, 14.0
+#: Concepts that yield to any other that is about as near.
+WEAK = {"has": 4.0, "has_grassroots": 4.0, "plan": 0.0, "population": 1.0, "course": 1.0}
+#: A figure passed over in a list.
+PASSED = 1.0
+
+
+@dataclass(slots=True)
+class Bond:
+    """A figure under a trigger: the indicator that the two make, and how near they are."""
+
+    trigger: Trigger
+    indicator: Indicator
+    cost: float
+
+
+def fitting(concept: str, item: Item) -> Indicator | None:
+    """The indicator of a concept and what a figure counts."""
+    table = by_concept()
+    return next((found for thing in item.things if (found := table.get((concept, thing))) is not None), None)
+
+
+def bind(clause: Clause) -> list[Bond | None]:
+    """For each figure of a sentence its bond, or None."""
+    bonds: list[list[Bond]] = [[] for _ in clause.items]
+    barriers = [t for t in clause.triggers if t.concept == "none"]
+    for trigger in clause.triggers:
+        if trigger.concept == "none":
+            continue
+        _follow(clause, trigger, bonds, [t.i for t in barriers if t.i > trigger.i])
+        _precede(clause, trigger, bonds)
+    return [min(found, key=lambda bond: bond.cost, default=None) for found in bonds]
+
+
+def _add(bonds: list[Bond], trigger: Trigger, indicator: Indicator, cost: float) -> None:
+    cost += WEAK.get(trigger.concept, 0.0)
+    if cost <= (REACH_OF_HAS if trigger.concept.startswith("has") else REACH):
+        bonds.append(Bond(trigger, indicator, cost))
+
+
+def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers: list[int]) -> None:
+    """Bonds of a trigger with the figures behind it."""
+    side = 0.0 if trigger.side in ("before", "either") else WRONG_SIDE
+    at, cost = trigger.j, 0.0
+    for n, item in enumerate(clause.items):
+        if item.i < trigger.j:
+            continue
+        if any(barrier < item.i for barrier in barriers):
+            break
+        cost += clause.gap(at, item.i) + (ACROSS if clause.cut(at, item.i) else 0.0)
+        indicator = fitting(trigger.concept, item)
+        if indicator is not None:
+            _add(bonds[n], trigger, indicator, cost + side)
+            cost = min(cost, 4.0) * 0.5
+        cost += PASSED
+        at = item.end if item.end > at else at
+        if cost > REACH:
+            break
+
+
+def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
+    """Bonds of a trigger with the figures before it."""
+    side = 0.0 if trigger.side in ("after", "either") else WRONG_SIDE
+    at, cost = trigger.i, 0.0
+    for n in range(len(clause.items) - 1, -1, -1):
+        item = clause.items[n]
+        end = min(item.end, trigger.i)
+        if item.j > trigger.i:
+            continue
+        if clause.cut(end, at):
+            break
+        if at < end:
+            continue
+        cost += clause.gap(end, at)
+        indicator = fitting(trigger.concept, item)
+        if indicator is not None:
+            _add(bonds[n], trigger, indicator, cost + side)
+            cost = min(cost, 4.0) * 0.5
+        cost += PASSED
+        at = item.i
+        if cost > REACH:
+            break

@@ -1,0 +1,255 @@
+"""Facts: the rows that a researcher would type by hand, read off the figures of an article.
+
+A rule of ``facts.toml`` is a trigger: words that stand for a ``concept`` (``admitted``, ``inspected``), on one ``side``
+of their figures. The concept and what a figure counts give the indicator (``models/indicators.toml``). A figure goes
+to the nearest trigger that fits, to the nearest date and to the body or place named last; period and subject carry
+over from earlier sentences. ``rule`` names the trigger; ``+contradicted`` behind it marks facts of one article that
+cannot both be true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.docview import DocView
+from pipeline.records import Fact, Source
+from pipeline.stages import fact_context, fact_details
+from pipeline.stages.fact_clauses import Clause, Item, Trigger, clauses
+from pipeline.stages.fact_context import Context
+from pipeline.stages.fact_indicators import by_concept, indicators
+from pipeline.stages.fact_triggers import Bond, bind, fitting
+from pipeline.stages.fact_unions import unite
+
+#: Concepts that say only that there are so many; a part of a whole is told by the whole's concept instead.
+_WEAK = ("has", "has_grassroots")
+
+
+@dataclass(slots=True)
+class Made:
+    """A fact with what it was read from."""
+
+    fact: Fact
+    item: Item
+    clause: Clause
+    trigger: Trigger
+    part: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one article, sentence by sentence."""
+
+    doc: DocView
+    context: Context
+    made: list[Made] = field(default_factory=list)
+    #: Whether a line that opens a list ("Targets:") made what follows targets, and the congress that delegates came to.
+    opened: bool = False
+    congress: int = -9
+
+    def read(self, clause: Clause) -> None:
+        """Add the facts of a sentence."""
+        self.opened = self._opens(clause)
+        if any(trigger.concept == "congress" for trigger in clause.triggers):
+            self.congress = clause.sentence
+        chained = False
+        for item, bond in zip(clause.items, bind(clause), strict=True):
+            chained = self._item(clause, item, bond, chained)
+
+    def _item(self, clause: Clause, item: Item, bond: Bond | None, chained: bool) -> bool:
+        if fact_details.compared(clause, item):
+            return chained
+        change = fact_details.change(clause, item)
+        part = fact_details.part(clause, item, chained)
+        trigger, code = (bond.trigger, bond.indicator.code) if bond is not None else (None, None)
+        told = part or (bond is None and fact_details.group(clause, item) is not None)
+        whole = self._whole(clause, item, change, told)
+        if change is not None and (bond is None or bond.trigger.concept in (*_WEAK, "plan") or bond.cost > 4):
+            trigger, code = (whole.trigger, whole.fact.indicator) if whole is not None else (None, None)
+        elif whole is not None and told and (bond is None or trigger is None or trigger.concept in _WEAK):
+            trigger, code = whole.trigger, self._same(whole, item)
+        elif code is None and fact_details.stated_target(clause, item) and self.made:
+            trigger, code = self._target_of(clause, item)
+        if trigger is None or code is None or fact_details.negated(clause, item, trigger):
+            return part
+        if self._unlikely(clause, item, code, change):
+            return part
+        self.made.append(self._make(clause, item, trigger, code, change, part))
+        return part
+
+    def _whole(self, clause: Clause, item: Item, change: str | None, part: bool) -> Made | None:
+        """The fact that a figure is a part or a change of: the last that was none itself, near enough."""
+        if not (part or change):
+            return None
+        reach = 0 if part and not fact_details.opens_with_part(clause) else 1
+        for made in reversed(self.made):
+            if clause.sentence - made.clause.sentence > reach or made.fact.change is not None:
+                break
+            if change is not None:
+                same = item.figure.unit == made.item.figure.unit or item.figure.kind == "percent"
+                near = made.clause is clause and made.item.number == item.number - 1
+                if near or (same and item.figure.kind != "percent"):
+                    return made
+            elif not made.part and self._same(made, item) is not None:
+                return made
+        return None
+
+    def _same(self, whole: Made, item: Item) -> str | None:
+        """The indicator of a part: that of the whole's concept with what the part counts; people are members."""
+        found = fitting(whole.trigger.concept, item)
+        if found is not None:
+            return found.code
+        people = item.figure.unit in fact_details.PEOPLE or item.figure.unit == "other"
+        counts = whole.item.figure.unit in ("party_member", "delegate") and item.figure.kind == "count"
+        return whole.fact.indicator if people and counts else None
+
+    def _target_of(self, clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
+        """A target named beside what was reached is one of the same indicator."""
+        last = next((made for made in reversed(self.made) if made.fact.unit == item.figure.unit), None)
+        if last is None or clause.sentence - last.clause.sentence > 1:
+            return None, None
+        return last.trigger, last.fact.indicator
+
+    def _unlikely(self, clause: Clause, item: Item, code: str, change: str | None) -> bool:
+        """What fits by its words alone and yet is no fact of its indicator."""
+        figure = item.figure
+        if change is None and code == "plan_completion" and not self._plan_of(clause, item):
+            return self.context.period is None and not self.context.dates.get(clause.sentence)
+        if code.startswith("members") and figure.kind == "count":
+            noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
+            return bool(noun)
+        return code == "households" and self.context.subject_of(clause, item) is None
+
+    def _opens(self, clause: Clause) -> bool:
+        """Whether the targets of an earlier line hold here too: a list's opening line, an enumeration."""
+        keys = self.doc.tokens.keys
+        if self.opened or self.made and self.made[-1].fact.modality == "target":
+            if any(cue.kind == "list_mark" and cue.i - clause.i <= 1 for cue in clause.cues):
+                return True
+        before = clause.i - 1
+        while before > 0 and keys[before][0][0] in "-\n+*•":
+            before -= 1
+        if keys[before][0][0] != ":":
+            return self.opened and keys[clause.i][0][0] in "-+*•"
+        return any(
+            cue.kind == "target" for cue in self.targets_before(before)
+        )
+
+    def targets_before(self, at: int) -> list[fact_details.Cue]:
+        """The words of targets in the line that ends at a token."""
+        table, tokens = self.doc.pack.table("target"), self.doc.tokens
+        found = []
+        n = at
+        while n > 0 and tokens.keys[n - 1][0][0][0] not in "\n.":
+            n -= 1
+            hit = tokens.match(table, n)
+            if hit is not None:
+                found.append(fact_details.Cue("target", hit[1], n, hit[0]))
+        return found
+
+    def _plan_of(self, clause: Clause, item: Item) -> str | None:
+        """The indicator whose plan a percentage completes: that of the last whole fact in this or the last sentence."""
+        for made in reversed(self.made):
+            if clause.sentence - made.clause.sentence > 1:
+                break
+            if made.fact.indicator != "plan_completion" and made.fact.change is None and not made.part:
+                return made.fact.indicator
+        concepts = [t for t in clause.triggers if t.concept not in ("none", "plan", *_WEAK)]
+        for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
+            for one in indicators().values():
+                if trigger.concept in one.concepts:
+                    return one.code
+        return None
+
+    def _make(
+        self, clause: Clause, item: Item, trigger: Trigger, code: str, change: str | None, part: bool
+    ) -> Made:
+        figure, context = item.figure, self.context
+        subject = context.subject_of(clause, item)
+        when, own = context.period_of(clause, item, code)
+        start, end = (when.date.start_date, when.date.end_date) if when is not None else (None, None)
+        fact = Fact(
+            indicator=code,
+            value=figure.value,
+            high=figure.high,
+            total=figure.total,
+            unit=self._unit(item, code, change),
+            modifier=figure.modifier,
+            change=change,
+            modality=self._modality(clause, item, start, end),
+            subject=subject.name if subject is not None else None,
+            subject_id=subject.id if subject is not None else None,
+            place=subject.place if subject is not None else None,
+            group=self._group(clause, item, code),
+            qualifier=self._qualifier(clause, item, code),
+            actor=fact_details.actor(clause, item),
+            of=self._plan_of(clause, item) if code == "plan_completion" else None,
+            start_date=start,
+            end_date=end,
+            rule=trigger.rule,
+        )
+        source = Source(
+            figure=item.number,
+            date=when.number if when is not None else None,
+            organization=subject.organization if subject is not None else None,
+            sentence=clause.sentence,
+        )
+        fact.sources.append(source)
+        self._share_qualifier(clause, item, trigger, fact)
+        return Made(fact, item, clause, trigger, part)
+
+    def _unit(self, item: Item, code: str, change: str | None) -> str | None:
+        figure = item.figure
+        counted = indicators()[code].of
+        if figure.kind in ("percent", "money") or change is not None or figure.unit in counted:
+            return figure.unit
+        known = [thing for thing in item.things if thing in counted]
+        return known[0] if known else counted[0]
+
+    def _modality(self, clause: Clause, item: Item, start: date | None, end: date | None) -> str | None:
+        told = fact_details.modality(clause, item, self.opened, end)
+        ahead = start is not None and self.doc.published is not None and start > self.doc.published
+        return told or ("target" if ahead else None)
+
+    def _group(self, clause: Clause, item: Item, code: str) -> str | None:
+        found = fact_details.group(clause, item)
+        if found is None and self.made and code in ("cells_total", "members_total"):
+            last = self.made[-1]
+            if last.clause is clause and (
+                last.fact.indicator == "enterprises_with_orgs" or last.fact.group == fact_details.EMPLOYER
+            ):
+                return fact_details.EMPLOYER
+        return found
+
+    def _qualifier(self, clause: Clause, item: Item, code: str) -> str | None:
+        if code == "badges_awarded":
+            return fact_details.badge(clause, item, self.doc.found.figures)
+        return fact_details.qualifier(clause, item, clause.triggers)
+
+    def _share_qualifier(self, clause: Clause, item: Item, trigger: Trigger, fact: Fact) -> None:
+        """What restricts the last of two figures under one verb restricts the one joined to it too."""
+        if fact.qualifier is None or not self.made or fact.indicator == "badges_awarded":
+            return
+        last = self.made[-1]
+        joined = last.clause is clause and last.trigger is trigger and clause.gap(last.item.end, item.i) <= 4
+        if joined and last.fact.qualifier is None:
+            last.fact.qualifier = fact.qualifier
+
+
+def find(doc: DocView) -> list[Fact]:
+    """The facts of an article, in the order of the text. Needs all other stages."""
+    found = {clause.sentence: clause for clause in clauses(doc)}
+    if not found:
+        return []
+    context = fact_context.read(doc)
+    reader = _Reader(doc, context)
+    for sentence in range(len(doc.found.sentences)):
+        clause = found.get(sentence)
+        if clause is not None:
+            reader.read(clause)
+        context.carry(sentence, clause)
+    wholes = [(made.fact, made.part) for made in reader.made]
+    return unite(doc, wholes)
+
+
+__all__ = ["by_concept", "find"]
