@@ -257,7 +257,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
             (
                 "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease",
                 "increase_after", "decrease_after", "level", "versus", "source", "grassroots", "other_people",
-                "plan_word", "list_mark", "aside", "qualifier",
+                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone",
             ),
             _ANY,
         ),
@@ -289,8 +289,8 @@ def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
             problems.append(f"unknown option {key!r}; allowed: {', '.join(options)}; remove or rename it")
         else:
             allowed = options[key]
-            if key == "concept" and value != "none" and value not in concepts():
-                problems.append(f"concept is {value!r}; allowed: none, {', '.join(concepts())}; correct it")
+            if key == "concept" and value not in ("none", "barrier", *concepts()):
+                problems.append(f"concept is {value!r}; allowed: none, barrier, {', '.join(concepts())}; correct it")
             if allowed is not None and value not in allowed:
                 problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}; correct it")
     problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]

@@ -17,10 +17,12 @@ HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
 CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word", "list_mark",
-    "increase_after", "decrease_after", "aside",
+    "increase_after", "decrease_after", "aside", "anaphor", "alone",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
+#: What a token of a name or a date adds to a distance.
+NAMED = 0.2
 #: How many tokens before or after a percentage the noun stands that it is a share of.
 SHARE_REACH = 7
 
@@ -117,7 +119,7 @@ def _item(doc: DocView, number: int, figure: Figure) -> Item:
     noun = tokens.match(doc.pack.table("counted"), j) if figure.kind in ("count", "ratio") else None
     item = Item(number, figure, i, j, noun[0] if noun is not None else j)
     if figure.kind == "percent":
-        item.things = ["percent"]
+        item.things = ["percent"] if figure.unit == "percent" else []
     elif figure.kind == "money":
         item.things = ["money"]
     elif figure.unit is not None:
@@ -130,17 +132,27 @@ def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:
     clause = Clause(doc, number, tokens.at(sentence.start), tokens.at(sentence.end - 1) + 1, items)
     total = 0.0
     inside = {n for item in items for n in range(item.i, item.j)}
+    named = _mentioned(doc, number)
     for n in range(clause.i, clause.j):
         clause.costs.append(total)
         key = tokens.keys[n][0][0]
         if key in HARD:
             clause.hard.append(n)
-        total += 0 if n in inside else 3 if key in ",،" else 1
+        total += 0 if n in inside else 3 if key in ",،" else NAMED if n in named else 1
     clause.costs.append(total)
     _cues(clause)
     for item in items:
         _thing(clause, item)
     return clause
+
+
+def _mentioned(doc: DocView, sentence: int) -> set[int]:
+    """The tokens of the names and dates of a sentence."""
+    held: set[int] = set()
+    for mention in (*doc.found.organizations, *doc.found.places, *doc.found.persons, *doc.found.dates):
+        if mention.sentence == sentence:
+            held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
+    return held
 
 
 def _cues(clause: Clause) -> None:
@@ -179,10 +191,14 @@ def _thing(clause: Clause, item: Item) -> None:
     sentence.
     """
     bare = item.figure.unit == "other" and item.figure.unit_text is None
+    if item.figure.unit in ("party_org", "party_cell") and any(
+        cue.kind == "grassroots" and item.j <= cue.i <= item.end for cue in clause.cues
+    ):
+        item.things.append("grassroots")
     if item.figure.kind != "percent" and not bare:
         return
     tokens, counted = clause.doc.tokens, clause.doc.pack.table("counted")
-    low, high = clause.part(item.i)
+    low, high = clause.part(item.i)[0], clause.part(item.j)[1] if item.j < clause.j else clause.j
     stops = [other.i for other in clause.items if other.i > item.i]
     if not bare:
         for n in range(item.j, min(high, item.j + SHARE_REACH, *(stops or [high]))):
@@ -197,6 +213,9 @@ def _thing(clause: Clause, item: Item) -> None:
         if hit is not None:
             item.things.append(hit[1] if bare else f"%{hit[1]}")
             return
+    last = next((other for other in reversed(clause.items) if other.end <= item.i), None)
+    if last is not None and not bare:
+        item.things += [thing if thing[0] == "%" else f"%{thing}" for thing in last.things if thing != "percent"]
 
 
 def _triggers(doc: DocView, found: list[Clause]) -> None:

@@ -18,6 +18,8 @@ NO_SUBJECTS = frozenset(("media", "political_party", "international"))
 ISSUER_REACH, BEHIND_REACH, PARENT_REACH = 12, 4, 6
 #: Beyond so many tokens the distance of a date before a figure no longer counts; a date of another figure is further.
 FAR, OF_ANOTHER = 12.0, 6.0
+#: Indicators of an event, which takes so many days at most (or half a year, where its days are not told).
+EVENTS, EVENT_DAYS = ("delegates",), 184
 #: Indicators of a state: their period is told in their own sentence or not at all.
 STATES = ("_total", "_rate", "_with_orgs", "_with_cells", "_with_degree", "_with_theory", "households", "population")
 
@@ -54,6 +56,8 @@ class Context:
     dates: dict[int, list[When]] = field(default_factory=dict)
     subject: Subject | None = None
     period: When | None = None
+    #: The period of the paragraphs before, which comes back after one about a part of it.
+    main: When | None = None
     known: list[Subject] = field(default_factory=list)
 
     def carry(self, sentence: int, clause: Clause | None) -> None:
@@ -65,8 +69,18 @@ class Context:
         self.known += self.subjects.get(sentence, [])
         apart = _apart(clause) if clause is not None else set()
         for when in self.dates.get(sentence, []):
-            if when.i not in apart and _lasting(when.date):
+            if when.i in apart or not _lasting(when.date):
+                continue
+            alone = clause is not None and any(-2 <= cue.i - when.j <= 1 or 0 <= when.i - cue.j <= 1 for cue in clause.of("alone"))
+            if not (alone and self.period is not None):
                 self.period = when
+            if self.main is None or not _within(when.date, self.main.date):
+                self.main = when
+
+    def paragraph(self) -> None:
+        """A new paragraph goes back to the period of those before, where the last was only about a part of it."""
+        if self.period is not None and self.main is not None and _within(self.period.date, self.main.date):
+            self.period = self.main
 
     def _subjects(self, sentence: int, clause: Clause | None) -> list[Subject]:
         own = list(self.subjects.get(sentence, []))
@@ -110,7 +124,7 @@ class Context:
         apart = _apart(clause)
         best: tuple[float, When] | None = None
         for when in self.dates.get(clause.sentence, []):
-            if when.i in apart:
+            if when.i in apart or (indicator in EVENTS and not _short(when.date)):
                 continue
             cost = _distance(clause, item, when)
             if cost is not None and (best is None or cost <= best[0]):
@@ -145,7 +159,7 @@ def read(doc: DocView) -> Context:
             row.append(Subject(place.name, place.code, place.code, None, place.level, i, j))
     for number, date in enumerate(doc.found.dates):
         i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
-        dated = any(0 <= i - e <= 3 for e in ends)
+        dated = any(0 <= i - e <= 3 and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence for e in ends)
         if date.zone != "boilerplate" and not dated:
             context.dates.setdefault(date.sentence, []).append(When(number, date, i, j))
     return context
@@ -161,9 +175,15 @@ def _parted(doc: DocView, a: int, b: int) -> bool:
 
 def _apart(clause: Clause) -> set[int]:
     """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
-    ends = [cue.j for cue in clause.cues if cue.kind in ("versus", "plan_word")]
-    return {n for end in ends for n in range(end, end + 4) if not any(
-        clause.doc.tokens.keys[m][0][0] in ",،" for m in range(end, min(n, clause.j)))}
+    keys, found = clause.doc.tokens.keys, set()
+    for cue in clause.cues:
+        if cue.kind in ("versus", "plan_word"):
+            found.update(range(cue.i, cue.j))
+            for n in range(cue.j, min(cue.j + 4, clause.j)):
+                if keys[n][0][0] in ",،":
+                    break
+                found.add(n)
+    return found
 
 
 def _lasting(date: Date) -> bool:
@@ -171,6 +191,20 @@ def _lasting(date: Date) -> bool:
     if date.start_date is None or date.end_date is None or date.modifier in ("since", "until", "before", "after"):
         return False
     return date.end_date - date.start_date >= timedelta(days=1)
+
+
+def _within(date: Date, other: Date) -> bool:
+    """Whether a period is a part of another."""
+    if None in (date.start_date, date.end_date, other.start_date, other.end_date):
+        return False
+    return other.start_date <= date.start_date and date.end_date <= other.end_date  # type: ignore[operator]
+
+
+def _short(date: Date) -> bool:
+    """Whether a date is a day or a few, as of an event."""
+    if date.start_date is None or date.end_date is None:
+        return False
+    return date.end_date - date.start_date <= timedelta(days=EVENT_DAYS)
 
 
 def _distance(clause: Clause, item: Item, when: When) -> float | None:
@@ -188,4 +222,4 @@ def _distance(clause: Clause, item: Item, when: When) -> float | None:
         return None
     gap = clause.gap(item.end, when.i)
     passed = sum(item.end <= other.i < when.i for other in clause.items)
-    return (0.0 if gap <= 2 else gap + 2.0) + 4.0 * passed
+    return (0.0 if gap <= 2 else gap + 2.0) + 2.0 * passed

@@ -63,9 +63,15 @@ def modality(clause: Clause, item: Item, opened: bool, end: date | None) -> str 
 
 def negated(clause: Clause, item: Item, trigger: Trigger | None) -> bool:
     """Whether the verb of a figure is denied; a denied bound ("not below 92%") is a bound."""
-    if item.figure.modifier is not None or trigger is None:
+    if trigger is None:
         return False
     for cue in clause.of("negation"):
+        if item.figure.modifier is not None:
+            if trigger.j <= cue.i and cue.j < item.i - NEGATION_REACH:
+                return True
+            continue
+        if trigger.j <= cue.i and cue.j <= item.i:
+            return True
         if 0 <= trigger.i - cue.j < NEGATION_REACH and (trigger.j <= item.i or cue.i >= item.end):
             return True
         if trigger.concept.startswith("has") and 0 <= item.i - cue.j <= 1:
@@ -120,16 +126,26 @@ def actor(clause: Clause, item: Item) -> str | None:
     return before[-1] if before else None
 
 
-def part(clause: Clause, item: Item, chained: bool) -> bool:
-    """Whether a figure is a part of one before it: "of whom", or the next of a list that began so."""
-    for cue in clause.of("part_of"):
+def part(clause: Clause, item: Item, chained: bool) -> int | None:
+    """Where the words stand that make a figure a part of one before it: "of whom"; also the next of a list that began
+    so.
+    """
+    for cue in reversed(clause.of("part_of")):
         if cue.j <= item.i and not clause.cut(cue.j, item.i):
             between = _item_between(clause, cue.j, item.i)
             if (not between and clause.gap(cue.j, item.i) <= PART_REACH) or (between and chained):
-                return True
+                return cue.i
+    for cue in clause.of("of_them"):
+        if cue.i >= item.end and clause.gap(item.end, cue.i) <= 1 and not _item_between(clause, item.end, cue.i):
+            return item.i
+    return None
+
+
+def anaphor(clause: Clause, item: Item) -> bool:
+    """Whether a figure stands for one told before: "this number was 29"."""
     return any(
-        cue.i >= item.end and clause.gap(item.end, cue.i) <= CHANGE_REACH and not _item_between(clause, item.end, cue.i)
-        for cue in clause.of("of_them")
+        cue.j <= item.i and clause.gap(cue.j, item.i) <= PART_REACH and not _item_between(clause, cue.j, item.i)
+        for cue in clause.of("anaphor")
     )
 
 

@@ -17,6 +17,7 @@ class Indicator:
     concepts: tuple[str, ...]
     of: tuple[str, ...]
     share: bool = False
+    units: tuple[str, ...] = ()
 
 
 @cache
@@ -24,7 +25,7 @@ def indicators() -> dict[str, Indicator]:
     """The indicators by code, in the order of the file."""
     raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
     return {
-        code: Indicator(code, tuple(one["concepts"]), tuple(one["of"]), bool(one.get("share", False)))
+        code: Indicator(code, tuple(one["concepts"]), tuple(one["of"]), bool(one.get("share", False)), tuple(one.get("units", one["of"])))
         for code, one in raw.items()
     }
 

@@ -14,11 +14,11 @@ from pipeline.stages.fact_indicators import Indicator, by_concept
 #: No trigger governs a figure further away than this.
 REACH = 16.0
 #: The weak trigger of totals ("has") must stand closer.
-REACH_OF_HAS = 9.0
+REACH_OF_HAS = 8.0
 #: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
-ACROSS, WRONG_SIDE = 10.0, 14.0
+ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, 14.0
 #: Concepts that yield to any other that is about as near.
-WEAK = {"has": 4.0, "has_grassroots": 4.0, "plan": 0.0, "population": 1.0, "course": 1.0}
+WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "population": 1.0, "course": 1.0}
 #: A figure passed over in a list.
 PASSED = 1.0
 
@@ -41,18 +41,19 @@ def fitting(concept: str, item: Item) -> Indicator | None:
 def bind(clause: Clause) -> list[Bond | None]:
     """For each figure of a sentence its bond, or None."""
     bonds: list[list[Bond]] = [[] for _ in clause.items]
-    barriers = [t for t in clause.triggers if t.concept == "none"]
+    barriers = [t for t in clause.triggers if t.concept == "barrier"]
     for trigger in clause.triggers:
-        if trigger.concept == "none":
+        if trigger.concept in ("none", "barrier"):
             continue
         _follow(clause, trigger, bonds, [t.i for t in barriers if t.i > trigger.i])
         _precede(clause, trigger, bonds)
     return [min(found, key=lambda bond: bond.cost, default=None) for found in bonds]
 
 
-def _add(bonds: list[Bond], trigger: Trigger, indicator: Indicator, cost: float) -> None:
-    cost += WEAK.get(trigger.concept, 0.0)
-    if cost <= (REACH_OF_HAS if trigger.concept.startswith("has") else REACH):
+def _add(bonds: list[Bond], item: Item, trigger: Trigger, indicator: Indicator, cost: float) -> None:
+    if trigger.concept != "has" or trigger.j != item.i:
+        cost += WEAK.get(trigger.concept, 0.0)
+    if cost <= (REACH_OF_HAS if trigger.concept in ("has", "with") else REACH):
         bonds.append(Bond(trigger, indicator, cost))
 
 
@@ -65,15 +66,23 @@ def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers:
             continue
         if any(barrier < item.i for barrier in barriers):
             break
-        cost += clause.gap(at, item.i) + (ACROSS if clause.cut(at, item.i) else 0.0)
+        cost += clause.gap(at, item.i) + _across(clause, at, item)
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
-            _add(bonds[n], trigger, indicator, cost + side)
+            _add(bonds[n], item, trigger, indicator, cost + side)
             cost = min(cost, 4.0) * 0.5
         cost += PASSED
         at = item.end if item.end > at else at
         if cost > REACH:
             break
+
+
+def _across(clause: Clause, at: int, item: Item) -> float:
+    """What it costs to cross the end of a clause: little where the next figure opens the next clause of a list."""
+    ends = [n for n in clause.hard if at <= n < item.i]
+    if not ends:
+        return 0.0
+    return IN_LIST if clause.gap(ends[-1] + 1, item.i) <= 1 else ACROSS
 
 
 def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
@@ -85,14 +94,14 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
         end = min(item.end, trigger.i)
         if item.j > trigger.i:
             continue
-        if clause.cut(end, at):
+        if clause.cut(end, at) or any(cue.kind == "part_of" and end <= cue.i and cue.j <= at for cue in clause.cues):
             break
         if at < end:
             continue
         cost += clause.gap(end, at)
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
-            _add(bonds[n], trigger, indicator, cost + side)
+            _add(bonds[n], item, trigger, indicator, cost + side)
             cost = min(cost, 4.0) * 0.5
         cost += PASSED
         at = item.i

@@ -22,7 +22,13 @@ from pipeline.stages.fact_triggers import Bond, bind, fitting
 from pipeline.stages.fact_unions import unite
 
 #: Concepts that say only that there are so many; a part of a whole is told by the whole's concept instead.
-_WEAK = ("has", "has_grassroots")
+_WEAK = ("has", "with")
+
+
+#: Indicators that nobody plans in percent, when what is completed must be told.
+_PLANLESS = frozenset(
+    ("plan_completion", "members_total", "cells_total", "grassroots_orgs_total", "members_removed", "members_expelled")
+)
 
 
 @dataclass(slots=True)
@@ -34,6 +40,7 @@ class Made:
     clause: Clause
     trigger: Trigger
     part: bool
+    stated: bool = False
 
 
 @dataclass(slots=True)
@@ -45,37 +52,63 @@ class _Reader:
     made: list[Made] = field(default_factory=list)
     #: Whether a line that opens a list ("Targets:") made what follows targets, and the congress that delegates came to.
     opened: bool = False
-    congress: int = -9
+    targeted: int = -9
+    congress: tuple[int, Trigger] | None = None
+    tendered: int = -9
 
     def read(self, clause: Clause) -> None:
         """Add the facts of a sentence."""
         self.opened = self._opens(clause)
-        if any(trigger.concept == "congress" for trigger in clause.triggers):
-            self.congress = clause.sentence
+        for trigger in clause.triggers:
+            if trigger.concept == "congress":
+                self.congress = clause.sentence, trigger
+            elif trigger.concept == "tendered":
+                self.tendered = clause.sentence
         chained = False
         for item, bond in zip(clause.items, bind(clause), strict=True):
             chained = self._item(clause, item, bond, chained)
+        if self.opened or clause.of("target"):
+            self.targeted = clause.sentence
 
     def _item(self, clause: Clause, item: Item, bond: Bond | None, chained: bool) -> bool:
         if fact_details.compared(clause, item):
             return chained
         change = fact_details.change(clause, item)
-        part = fact_details.part(clause, item, chained)
+        at = fact_details.part(clause, item, chained)
+        part = at is not None
         trigger, code = (bond.trigger, bond.indicator.code) if bond is not None else (None, None)
+        weak = bond is None or bond.trigger.concept in _WEAK
         told = part or (bond is None and fact_details.group(clause, item) is not None)
+        if at is not None and bond is not None and bond.trigger.j <= at and bond.trigger.i < item.i:
+            weak = True
         whole = self._whole(clause, item, change, told)
         if change is not None and (bond is None or bond.trigger.concept in (*_WEAK, "plan") or bond.cost > 4):
             trigger, code = (whole.trigger, whole.fact.indicator) if whole is not None else (None, None)
-        elif whole is not None and told and (bond is None or trigger is None or trigger.concept in _WEAK):
+        elif whole is not None and told and weak:
             trigger, code = whole.trigger, self._same(whole, item)
+        elif weak and fact_details.anaphor(clause, item) and self._last(clause, item) is not None:
+            last = self._last(clause, item)
+            trigger, code = (last.trigger, last.fact.indicator) if last is not None else (None, None)
+        elif code is None and item.figure.unit == "delegate" and self.congress is not None:
+            near = clause.sentence - self.congress[0] <= 1
+            trigger, code = (self.congress[1], "delegates") if near else (None, None)
         elif code is None and fact_details.stated_target(clause, item) and self.made:
             trigger, code = self._target_of(clause, item)
         if trigger is None or code is None or fact_details.negated(clause, item, trigger):
             return part
-        if self._unlikely(clause, item, code, change):
+        if self._unlikely(clause, item, code, bond):
             return part
         self.made.append(self._make(clause, item, trigger, code, change, part))
         return part
+
+    def _last(self, clause: Clause, item: Item) -> Made | None:
+        """The fact that "this number" goes on about: the last whole one of the same kind, two sentences back at most."""
+        for made in reversed(self.made):
+            if clause.sentence - made.clause.sentence > 2:
+                break
+            if not made.part and made.fact.change is None and made.item.figure.kind == item.figure.kind:
+                return made
+        return None
 
     def _whole(self, clause: Clause, item: Item, change: str | None, part: bool) -> Made | None:
         """The fact that a figure is a part or a change of: the last that was none itself, near enough."""
@@ -83,16 +116,26 @@ class _Reader:
             return None
         reach = 0 if part and not fact_details.opens_with_part(clause) else 1
         for made in reversed(self.made):
-            if clause.sentence - made.clause.sentence > reach or made.fact.change is not None:
+            if clause.sentence - made.clause.sentence > reach:
                 break
+            if made.fact.change is not None or (made.stated and made is not self.made[-1]):
+                continue
             if change is not None:
-                same = item.figure.unit == made.item.figure.unit or item.figure.kind == "percent"
-                near = made.clause is clause and made.item.number == item.number - 1
-                if near or (same and item.figure.kind != "percent"):
+                if self._changed(clause, item, made):
                     return made
             elif not made.part and self._same(made, item) is not None:
                 return made
         return None
+
+    def _changed(self, clause: Clause, item: Item, made: Made) -> bool:
+        """Whether a figure can be by how much a fact changed."""
+        if made.fact.indicator == "plan_completion" or made.stated:
+            return False
+        if item.figure.unit == "percentage_point":
+            return made.item.figure.kind == "percent"
+        near = made.clause is clause and made.item.number == item.number - 1
+        same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
+        return near or same
 
     def _same(self, whole: Made, item: Item) -> str | None:
         """The indicator of a part: that of the whole's concept with what the part counts; people are members."""
@@ -110,20 +153,21 @@ class _Reader:
             return None, None
         return last.trigger, last.fact.indicator
 
-    def _unlikely(self, clause: Clause, item: Item, code: str, change: str | None) -> bool:
+    def _unlikely(self, clause: Clause, item: Item, code: str, bond: Bond | None) -> bool:
         """What fits by its words alone and yet is no fact of its indicator."""
         figure = item.figure
-        if change is None and code == "plan_completion" and not self._plan_of(clause, item):
-            return self.context.period is None and not self.context.dates.get(clause.sentence)
+        if code == "money_saved":
+            return clause.sentence - self.tendered > 1
         if code.startswith("members") and figure.kind == "count":
             noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
             return bool(noun)
-        return code == "households" and self.context.subject_of(clause, item) is None
+        loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 5
+        return code == "households" and (loose or self.context.subject_of(clause, item) is None)
 
     def _opens(self, clause: Clause) -> bool:
         """Whether the targets of an earlier line hold here too: a list's opening line, an enumeration."""
         keys = self.doc.tokens.keys
-        if self.opened or self.made and self.made[-1].fact.modality == "target":
+        if clause.sentence - self.targeted <= 1:
             if any(cue.kind == "list_mark" and cue.i - clause.i <= 1 for cue in clause.cues):
                 return True
         before = clause.i - 1
@@ -152,7 +196,7 @@ class _Reader:
         for made in reversed(self.made):
             if clause.sentence - made.clause.sentence > 1:
                 break
-            if made.fact.indicator != "plan_completion" and made.fact.change is None and not made.part:
+            if not (made.part or made.fact.change) and made.fact.indicator not in _PLANLESS:
                 return made.fact.indicator
         concepts = [t for t in clause.triggers if t.concept not in ("none", "plan", *_WEAK)]
         for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
@@ -196,11 +240,11 @@ class _Reader:
         )
         fact.sources.append(source)
         self._share_qualifier(clause, item, trigger, fact)
-        return Made(fact, item, clause, trigger, part)
+        return Made(fact, item, clause, trigger, part, fact_details.stated_target(clause, item))
 
     def _unit(self, item: Item, code: str, change: str | None) -> str | None:
         figure = item.figure
-        counted = indicators()[code].of
+        counted = indicators()[code].units
         if figure.kind in ("percent", "money") or change is not None or figure.unit in counted:
             return figure.unit
         known = [thing for thing in item.things if thing in counted]
@@ -245,6 +289,8 @@ def find(doc: DocView) -> list[Fact]:
     reader = _Reader(doc, context)
     for sentence in range(len(doc.found.sentences)):
         clause = found.get(sentence)
+        if sentence and "\n" in doc.article.text[doc.found.sentences[sentence - 1].end : doc.found.sentences[sentence].start]:
+            context.paragraph()
         if clause is not None:
             reader.read(clause)
         context.carry(sentence, clause)
