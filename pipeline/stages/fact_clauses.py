@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.docview import DocView
 from pipeline.packs import Pack, Table
 from pipeline.records import Figure
+from pipeline.stages.fact_indicators import shares
 
 #: Marks that end a clause, and those that only part it.
 HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
@@ -93,9 +94,13 @@ class Clause:
         low = high = i
         while low > self.i and not self._stops(low - 1):
             low -= 1
-        while high < self.j and not self._stops(high):
-            high += 1
-        return low, high
+        return low, self.stop(high)
+
+    def stop(self, n: int) -> int:
+        """The first mark at or behind a token."""
+        while n < self.j and not self._stops(n):
+            n += 1
+        return n
 
     def _stops(self, n: int) -> bool:
         key = self.doc.tokens.keys[n][0][0]
@@ -116,7 +121,9 @@ def clauses(doc: DocView) -> list[Clause]:
 def _item(doc: DocView, number: int, figure: Figure) -> Item:
     tokens = doc.tokens
     i, j = tokens.at(figure.start), tokens.at(figure.end - 1) + 1
-    noun = tokens.match(doc.pack.table("counted"), j) if figure.kind in ("count", "ratio") else None
+    noun = None
+    if figure.kind in ("count", "ratio"):
+        noun = tokens.match(doc.pack.table("counted"), j) or tokens.match(doc.pack.table("carried"), j)
     item = Item(number, figure, i, j, noun[0] if noun is not None else j)
     if figure.kind == "percent":
         item.things = ["percent"] if figure.unit == "percent" else []
@@ -160,8 +167,12 @@ def _cues(clause: Clause) -> None:
     doc = clause.doc
     table = cue_table(doc.pack)
     keys, first = doc.tokens.keys, table.first
+    numbers = {n for item in clause.items for n in range(item.i, item.j)}
     n = clause.i
     while n < clause.j:
+        if n in numbers:
+            n += 1
+            continue
         hit = doc.tokens.match(table, n) if any(key in first for key in keys[n]) else None
         if hit is None or hit[0] > clause.j:
             n += 1
@@ -198,19 +209,19 @@ def _thing(clause: Clause, item: Item) -> None:
     if item.figure.kind != "percent" and not bare:
         return
     tokens, counted = clause.doc.tokens, clause.doc.pack.table("counted")
-    low, high = clause.part(item.i)[0], clause.part(item.j)[1] if item.j < clause.j else clause.j
+    low, high = clause.part(item.i)[0], clause.stop(item.j)
     stops = [other.i for other in clause.items if other.i > item.i]
     if not bare:
         for n in range(item.j, min(high, item.j + SHARE_REACH, *(stops or [high]))):
             hit = tokens.match(counted, n)
-            if hit is not None:
+            if hit is not None and f"%{hit[1]}" in shares():
                 item.things.append(f"%{hit[1]}")
                 item.end = hit[0] if n == item.j else item.end
                 return
     low = max([low, *(other.end for other in clause.items if other.i < item.i)])
     for n in range(item.i, low, -1):
         hit = tokens.match_back(counted, n)
-        if hit is not None:
+        if hit is not None and (bare or f"%{hit[1]}" in shares()):
             item.things.append(hit[1] if bare else f"%{hit[1]}")
             return
     last = next((other for other in reversed(clause.items) if other.end <= item.i), None)

@@ -78,8 +78,10 @@ class Context:
                 self.main = when
 
     def paragraph(self) -> None:
-        """A new paragraph goes back to the period of those before, where the last was only about a part of it."""
-        if self.period is not None and self.main is not None and _within(self.period.date, self.main.date):
+        """A new paragraph goes back to the year of those before, where the last was only about a part of it."""
+        if self.period is None or self.main is None or not _within(self.period.date, self.main.date):
+            return
+        if self.main.date.grain == "year":
             self.period = self.main
 
     def _subjects(self, sentence: int, clause: Clause | None) -> list[Subject]:
@@ -142,11 +144,17 @@ def read(doc: DocView) -> Context:
     tokens = doc.tokens
     ends = [tokens.at(one.end - 1) + 1 for one in doc.found.documents]
     held: set[int] = set()
+    speakers = {person.organization for person in doc.found.persons}
+    names = {place.code: place.name for place in doc.found.places if place.code}
     for number, body in enumerate(doc.found.organizations):
         i, j = tokens.at(body.start), tokens.at(body.end - 1) + 1
         held.update(range(i, j))
         if body.zone != "boilerplate" and _is_subject(body) and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends):
             one = Subject(body.name or "", body.id, body.place, number, body.level, i, j)
+            told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
+            if told and body.kind == "party_board" and names.get(body.place):
+                # Who speaks for a committee's board speaks of its place.
+                one = Subject(names[body.place] or "", body.place, body.place, number, body.level, i, j)
             context.subjects.setdefault(body.sentence, []).append(one)
     parents = {place.code: place.parent for place in doc.found.places if place.code}
     for place in doc.found.places:
@@ -159,7 +167,7 @@ def read(doc: DocView) -> Context:
             row.append(Subject(place.name, place.code, place.code, None, place.level, i, j))
     for number, date in enumerate(doc.found.dates):
         i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
-        dated = any(0 <= i - e <= 3 and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence for e in ends)
+        dated = any(0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence for e in ends)
         if date.zone != "boilerplate" and not dated:
             context.dates.setdefault(date.sentence, []).append(When(number, date, i, j))
     return context
@@ -177,7 +185,7 @@ def _apart(clause: Clause) -> set[int]:
     """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
     keys, found = clause.doc.tokens.keys, set()
     for cue in clause.cues:
-        if cue.kind in ("versus", "plan_word"):
+        if cue.kind in ("versus", "plan_word", "increase_after", "decrease_after"):
             found.update(range(cue.i, cue.j))
             for n in range(cue.j, min(cue.j + 4, clause.j)):
                 if keys[n][0][0] in ",،":

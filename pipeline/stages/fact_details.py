@@ -135,7 +135,7 @@ def part(clause: Clause, item: Item, chained: bool) -> int | None:
             between = _item_between(clause, cue.j, item.i)
             if (not between and clause.gap(cue.j, item.i) <= PART_REACH) or (between and chained):
                 return cue.i
-    for cue in clause.of("of_them"):
+    for cue in clause.of("of_them") if item.figure.kind != "percent" else ():
         if cue.i >= item.end and clause.gap(item.end, cue.i) <= 1 and not _item_between(clause, item.end, cue.i):
             return item.i
     return None

@@ -41,3 +41,9 @@ def by_concept() -> dict[tuple[str, str], Indicator]:
                 if one.share:
                     found[concept, f"%{thing}"] = one
     return found
+
+
+@cache
+def shares() -> frozenset[str]:
+    """The things of which a percentage can be told, each with ``%`` before it."""
+    return frozenset(thing for _, thing in by_concept() if thing.startswith("%"))

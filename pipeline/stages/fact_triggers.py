@@ -14,11 +14,15 @@ from pipeline.stages.fact_indicators import Indicator, by_concept
 #: No trigger governs a figure further away than this.
 REACH = 16.0
 #: The weak trigger of totals ("has") must stand closer.
-REACH_OF_HAS = 8.0
+REACH_OF_HAS = 9.0
 #: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
 ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, 14.0
 #: Concepts that yield to any other that is about as near.
 WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "population": 1.0, "course": 1.0}
+#: What "has" right before its figure yields by.
+NEAR_HAS = 2.0
+#: Concepts of a mere number, which a ratio is not.
+STOCK = ("has", "with", "total")
 #: A figure passed over in a list.
 PASSED = 1.0
 
@@ -35,6 +39,8 @@ class Bond:
 def fitting(concept: str, item: Item) -> Indicator | None:
     """The indicator of a concept and what a figure counts."""
     table = by_concept()
+    if item.figure.kind == "ratio" and concept in STOCK:
+        return None
     return next((found for thing in item.things if (found := table.get((concept, thing))) is not None), None)
 
 
@@ -46,13 +52,13 @@ def bind(clause: Clause) -> list[Bond | None]:
         if trigger.concept in ("none", "barrier"):
             continue
         _follow(clause, trigger, bonds, [t.i for t in barriers if t.i > trigger.i])
-        _precede(clause, trigger, bonds)
+        _precede(clause, trigger, bonds, [t.i for t in barriers])
     return [min(found, key=lambda bond: bond.cost, default=None) for found in bonds]
 
 
 def _add(bonds: list[Bond], item: Item, trigger: Trigger, indicator: Indicator, cost: float) -> None:
-    if trigger.concept != "has" or trigger.j != item.i:
-        cost += WEAK.get(trigger.concept, 0.0)
+    near = trigger.concept == "has" and trigger.j == item.i
+    cost += NEAR_HAS if near else WEAK.get(trigger.concept, 0.0)
     if cost <= (REACH_OF_HAS if trigger.concept in ("has", "with") else REACH):
         bonds.append(Bond(trigger, indicator, cost))
 
@@ -70,7 +76,7 @@ def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers:
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
             _add(bonds[n], item, trigger, indicator, cost + side)
-            cost = min(cost, 4.0) * 0.5
+            cost = min(cost, 2.0) * 0.5
         cost += PASSED
         at = item.end if item.end > at else at
         if cost > REACH:
@@ -85,7 +91,7 @@ def _across(clause: Clause, at: int, item: Item) -> float:
     return IN_LIST if clause.gap(ends[-1] + 1, item.i) <= 1 else ACROSS
 
 
-def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
+def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers: list[int]) -> None:
     """Bonds of a trigger with the figures before it."""
     side = 0.0 if trigger.side in ("after", "either") else WRONG_SIDE
     at, cost = trigger.i, 0.0
@@ -94,7 +100,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
         end = min(item.end, trigger.i)
         if item.j > trigger.i:
             continue
-        if clause.cut(end, at) or any(cue.kind == "part_of" and end <= cue.i and cue.j <= at for cue in clause.cues):
+        if clause.cut(end, at) or any(end <= b < at for b in barriers) or any(cue.kind == "part_of" and end <= cue.i and cue.j <= at for cue in clause.cues):
             break
         if at < end:
             continue
@@ -102,7 +108,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]]) -> None:
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
             _add(bonds[n], item, trigger, indicator, cost + side)
-            cost = min(cost, 4.0) * 0.5
+            cost = min(cost, 2.0) * 0.5
         cost += PASSED
         at = item.i
         if cost > REACH:

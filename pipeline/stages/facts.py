@@ -86,14 +86,16 @@ class _Reader:
             trigger, code = (whole.trigger, whole.fact.indicator) if whole is not None else (None, None)
         elif whole is not None and told and weak:
             trigger, code = whole.trigger, self._same(whole, item)
+        elif self.made and fact_details.stated_target(clause, item) and (weak or trigger and trigger.concept == "total"):
+            trigger, code = self._target_of(clause, item)
         elif weak and fact_details.anaphor(clause, item) and self._last(clause, item) is not None:
             last = self._last(clause, item)
             trigger, code = (last.trigger, last.fact.indicator) if last is not None else (None, None)
         elif code is None and item.figure.unit == "delegate" and self.congress is not None:
             near = clause.sentence - self.congress[0] <= 1
             trigger, code = (self.congress[1], "delegates") if near else (None, None)
-        elif code is None and fact_details.stated_target(clause, item) and self.made:
-            trigger, code = self._target_of(clause, item)
+        elif code is None:
+            trigger, code = self._again(clause, item)
         if trigger is None or code is None or fact_details.negated(clause, item, trigger):
             return part
         if self._unlikely(clause, item, code, bond):
@@ -133,7 +135,7 @@ class _Reader:
             return False
         if item.figure.unit == "percentage_point":
             return made.item.figure.kind == "percent"
-        near = made.clause is clause and made.item.number == item.number - 1
+        near = made.clause is clause and made.item.number == item.number - 1 and not clause.cut(made.item.end, item.i)
         same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
         return near or same
 
@@ -145,6 +147,21 @@ class _Reader:
         people = item.figure.unit in fact_details.PEOPLE or item.figure.unit == "other"
         counts = whole.item.figure.unit in ("party_member", "delegate") and item.figure.kind == "count"
         return whole.fact.indicator if people and counts else None
+
+    def _again(self, clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
+        """A verb left out the second time: "there 3 members were admitted, here 4"."""
+        last = self.made[-1] if self.made else None
+        if last is None or last.item.figure.unit != item.figure.unit or last.fact.change or last.fact.modality:
+            last = next((one for one in self.made[-2:] if one.item.figure.unit == "training_course"), None)
+        if last is None or last.item.figure.unit != item.figure.unit or item.figure.kind != "count":
+            return None, None
+        same = last.clause is clause and not any(last.item.end <= t.i < item.i for t in clause.triggers if t.concept in _WEAK)
+        courses = item.figure.unit == "training_course" and clause.sentence - last.clause.sentence <= 1
+        followed = any(item.end <= t.i for t in clause.triggers if t.concept not in ("none", "barrier"))
+        stock = last.fact.indicator.endswith("_total") or last.fact.indicator in ("households", "population")
+        if (same and not stock and not followed) or courses:
+            return last.trigger, last.fact.indicator
+        return None, None
 
     def _target_of(self, clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
         """A target named beside what was reached is one of the same indicator."""
@@ -161,7 +178,7 @@ class _Reader:
         if code.startswith("members") and figure.kind == "count":
             noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
             return bool(noun)
-        loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 5
+        loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
         return code == "households" and (loose or self.context.subject_of(clause, item) is None)
 
     def _opens(self, clause: Clause) -> bool:
@@ -212,6 +229,10 @@ class _Reader:
         subject = context.subject_of(clause, item)
         when, own = context.period_of(clause, item, code)
         start, end = (when.date.start_date, when.date.end_date) if when is not None else (None, None)
+        modality = self._modality(clause, item, start, end if own else None)
+        if modality == "target" and not own and self._past(end) and not fact_details.stated_target(clause, item):
+            # What is still aimed at has not the period of what was done before.
+            when = start = end = None
         fact = Fact(
             indicator=code,
             value=figure.value,
@@ -220,7 +241,7 @@ class _Reader:
             unit=self._unit(item, code, change),
             modifier=figure.modifier,
             change=change,
-            modality=self._modality(clause, item, start, end),
+            modality=modality,
             subject=subject.name if subject is not None else None,
             subject_id=subject.id if subject is not None else None,
             place=subject.place if subject is not None else None,
@@ -249,6 +270,9 @@ class _Reader:
             return figure.unit
         known = [thing for thing in item.things if thing in counted]
         return known[0] if known else counted[0]
+
+    def _past(self, end: date | None) -> bool:
+        return end is not None and self.doc.published is not None and end < self.doc.published
 
     def _modality(self, clause: Clause, item: Item, start: date | None, end: date | None) -> str | None:
         told = fact_details.modality(clause, item, self.opened, end)
