@@ -257,11 +257,12 @@ TABLES: dict[str, dict[str, Allowed]] = {
             (
                 "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease",
                 "increase_after", "decrease_after", "level", "versus", "source", "grassroots", "other_people",
-                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone",
+                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone", "private", "party_word",
             ),
             _ANY,
         ),
         "group": _code("fact", "group"),
+        "short": _COUNT,
         "actor": _matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
         "generic": _matching(r"(province|district|commune|village)(_(province|district|commune|village))*",
                              "levels of places, joined by _"),

@@ -18,7 +18,7 @@ HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
 CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word", "list_mark",
-    "increase_after", "decrease_after", "aside", "anaphor", "alone",
+    "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
@@ -129,9 +129,21 @@ def _item(doc: DocView, number: int, figure: Figure) -> Item:
         item.things = ["percent"] if figure.unit == "percent" else []
     elif figure.kind == "money":
         item.things = ["money"]
+    elif noun is None and figure.kind == "count" and _unknown_noun(doc, item):
+        short = tokens.match(doc.pack.table("short"), j)
+        item.things, item.end = ([short[1]], short[0]) if short is not None else ([], j)
     elif figure.unit is not None:
         item.things = [figure.unit]
     return item
+
+
+def _unknown_noun(doc: DocView, item: Item) -> bool:
+    """Whether a number counts a noun that no table knows, so that what it shares with its neighbours is not its unit."""
+    tokens, pack = doc.tokens, doc.pack
+    if item.j >= len(tokens) or not tokens.keys[item.j][0][0].isalpha() or item.j in doc.tokens.hot:
+        return False
+    known = ("shares", "no_noun", "part_of", "of_them", "group", "modifier_after", "passive", "qualifier")
+    return not any(tokens.match(pack.table(name), item.j) for name in known)
 
 
 def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:

@@ -18,6 +18,12 @@ NO_SUBJECTS = frozenset(("media", "political_party", "international"))
 ISSUER_REACH, BEHIND_REACH, PARENT_REACH = 12, 4, 6
 #: Beyond so many tokens the distance of a date before a figure no longer counts; a date of another figure is further.
 FAR, OF_ANOTHER = 12.0, 6.0
+#: Longer periods than a term, in days, do not carry over.
+LONGEST = 2200
+#: A place further inside its sentence than so many tokens is where something happens, not what it is about.
+OPENING = 8
+#: Bodies of the Party, which facts are about more often than others named beside them.
+PARTY = frozenset(("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission"))
 #: Indicators of an event, which takes so many days at most (or half a year, where its days are not told).
 EVENTS, EVENT_DAYS = ("delegates",), 184
 #: Indicators of a state: their period is told in their own sentence or not at all.
@@ -35,6 +41,8 @@ class Subject:
     level: str | None
     i: int
     j: int
+    party: bool = False
+    opens: bool = True
 
 
 @dataclass(slots=True)
@@ -63,9 +71,11 @@ class Context:
     def carry(self, sentence: int, clause: Clause | None) -> None:
         """Take over what a sentence that is done says for those after it."""
         own = self._subjects(sentence, clause)
-        if own:
-            bodies = [one for one in own if one.organization is not None]
-            self.subject = (bodies or own)[-1]
+        bodies = [one for one in own if one.organization is not None]
+        party = [one for one in bodies if one.party]
+        opening = [one for one in own if one.opens]
+        if party or bodies or opening or self.subject is None:
+            self.subject = next((rows[-1] for rows in (party, bodies, opening, own) if rows), self.subject)
         self.known += self.subjects.get(sentence, [])
         apart = _apart(clause) if clause is not None else set()
         for when in self.dates.get(sentence, []):
@@ -96,12 +106,15 @@ class Context:
         before = [one for one in own if one.j <= item.i]
         sources = [cue.j for cue in clause.of("source")]
         told = [one for one in before if not any(0 <= one.i - j <= 1 for j in sources)]
-        if told:
+        strong = [one for one in told if one.organization is not None or one.opens]
+        if strong:
+            return strong[-1]
+        if told and self.subject is None:
             return told[-1]
         behind = next((one for one in own if one.i >= item.end), None)
         if behind is not None and clause.gap(item.end, behind.i) <= BEHIND_REACH and not before:
             return behind
-        return before[-1] if before else self.subject
+        return before[-1] if before and not told else self.subject
 
     def _generic(self, clause: Clause) -> Iterator[Subject]:
         """Words such as "the whole district", as the place of that level named last."""
@@ -150,7 +163,7 @@ def read(doc: DocView) -> Context:
         i, j = tokens.at(body.start), tokens.at(body.end - 1) + 1
         held.update(range(i, j))
         if body.zone != "boilerplate" and _is_subject(body) and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends):
-            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j)
+            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind in PARTY)
             told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
             if told and body.kind == "party_board" and names.get(body.place):
                 # Who speaks for a committee's board speaks of its place.
@@ -164,7 +177,9 @@ def read(doc: DocView) -> Context:
         row = context.subjects.setdefault(place.sentence, [])
         near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
         if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
-            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j))
+            first = tokens.at(doc.found.sentences[place.sentence].start)
+            opens = i - first <= OPENING and place.code is not None
+            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
     for number, date in enumerate(doc.found.dates):
         i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
         dated = any(0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence for e in ends)
@@ -198,7 +213,7 @@ def _lasting(date: Date) -> bool:
     """Whether a date can be the period of later sentences: more than a day, and no mere bound."""
     if date.start_date is None or date.end_date is None or date.modifier in ("since", "until", "before", "after"):
         return False
-    return date.end_date - date.start_date >= timedelta(days=1)
+    return timedelta(days=1) <= date.end_date - date.start_date <= timedelta(days=LONGEST)
 
 
 def _within(date: Date, other: Date) -> bool:

@@ -98,7 +98,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
     for n in range(len(clause.items) - 1, -1, -1):
         item = clause.items[n]
         end = min(item.end, trigger.i)
-        if item.j > trigger.i:
+        if item.j > trigger.i or item.j < trigger.i < item.end:
             continue
         if clause.cut(end, at) or any(end <= b < at for b in barriers) or any(cue.kind == "part_of" and end <= cue.i and cue.j <= at for cue in clause.cues):
             break

@@ -25,6 +25,9 @@ from pipeline.stages.fact_unions import unite
 _WEAK = ("has", "with")
 
 
+#: Units of people and bodies who may be the Party's or not, and units that are.
+_LOOSE = frozenset(("person", "cadre", "case", "collective"))
+_OF_PARTY = frozenset(("party_member", "party_org", "party_cell", "party_committee"))
 #: Indicators that nobody plans in percent, when what is completed must be told.
 _PLANLESS = frozenset(
     ("plan_completion", "members_total", "cells_total", "grassroots_orgs_total", "members_removed", "members_expelled")
@@ -55,6 +58,8 @@ class _Reader:
     targeted: int = -9
     congress: tuple[int, Trigger] | None = None
     tendered: int = -9
+    #: The last figure that was by how much something changed, and how.
+    changed: tuple[int, str] | None = None
 
     def read(self, clause: Clause) -> None:
         """Add the facts of a sentence."""
@@ -74,6 +79,12 @@ class _Reader:
         if fact_details.compared(clause, item):
             return chained
         change = fact_details.change(clause, item)
+        if change is None and self.changed is not None and self.changed[0] == item.number - 1:
+            before = next((other for other in clause.items if other.number == item.number - 1), None)
+            if before is not None and item.figure.kind == "percent" and clause.gap(before.end, item.i) <= 3:
+                change = self.changed[1]
+        if change is not None:
+            self.changed = item.number, change
         at = fact_details.part(clause, item, chained)
         part = at is not None
         trigger, code = (bond.trigger, bond.indicator.code) if bond is not None else (None, None)
@@ -135,6 +146,9 @@ class _Reader:
             return False
         if item.figure.unit == "percentage_point":
             return made.item.figure.kind == "percent"
+        noun = next((thing[1:] for thing in item.things if thing[0] == "%"), None)
+        if item.figure.kind == "percent" and noun in _OF_PARTY and made.item.figure.kind == "count":
+            return made.clause is clause and made.item.figure.unit == noun
         near = made.clause is clause and made.item.number == item.number - 1 and not clause.cut(made.item.end, item.i)
         same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
         return near or same
@@ -175,11 +189,31 @@ class _Reader:
         figure = item.figure
         if code == "money_saved":
             return clause.sentence - self.tendered > 1
+        if code == "investment":
+            return bool(clause.of("private"))
+        if code == "plan_completion":
+            return self._plan_of_another(clause, item) or self._plan_of(clause, item) is None
+        if code.startswith(("members", "orgs")) and figure.unit in _LOOSE and not self._of_the_party(clause):
+            return True
         if code.startswith("members") and figure.kind == "count":
             noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
             return bool(noun)
         loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
         return code == "households" and (loose or self.context.subject_of(clause, item) is None)
+
+    def _of_the_party(self, clause: Clause) -> bool:
+        """Whether a sentence, or the fact right before it, is about the Party."""
+        if clause.of("party_word") or any(item.figure.unit in _OF_PARTY for item in clause.items):
+            return True
+        last = self.made[-1] if self.made else None
+        return last is not None and clause.sentence - last.clause.sentence <= 1 and last.fact.unit in _OF_PARTY
+
+    def _plan_of_another(self, clause: Clause, item: Item) -> bool:
+        """Whether a percentage stands behind a figure that is no fact, whose plan it then is."""
+        before = [other for other in clause.items if other.end <= item.i and not clause.cut(other.end, item.i)]
+        if not before:
+            return False
+        return not any(made.item is before[-1] for made in self.made)
 
     def _opens(self, clause: Clause) -> bool:
         """Whether the targets of an earlier line hold here too: a list's opening line, an enumeration."""
@@ -215,7 +249,7 @@ class _Reader:
                 break
             if not (made.part or made.fact.change) and made.fact.indicator not in _PLANLESS:
                 return made.fact.indicator
-        concepts = [t for t in clause.triggers if t.concept not in ("none", "plan", *_WEAK)]
+        concepts = [t for t in clause.triggers if t.concept not in ("none", "barrier", "plan", "total", *_WEAK)]
         for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
             for one in indicators().values():
                 if trigger.concept in one.concepts:
