@@ -138,12 +138,15 @@ def _item(doc: DocView, number: int, figure: Figure) -> Item:
 
 
 def _unknown_noun(doc: DocView, item: Item) -> bool:
-    """Whether a number counts a noun that no table knows, so that what it shares with its neighbours is not its unit."""
-    tokens, pack = doc.tokens, doc.pack
-    if item.j >= len(tokens) or not tokens.keys[item.j][0][0].isalpha() or item.j in doc.tokens.hot:
+    """Whether a number has its unit from its neighbours though a noun of its own, which no table knows, follows it."""
+    told, text = item.figure.unit_text, doc.article.text
+    if told is None or told in item.figure.text or item.j >= len(doc.tokens):
+        return False
+    behind = text[item.figure.end : item.figure.end + len(told) + 3]
+    if told in behind or not doc.tokens.keys[item.j][0][0].isalpha():
         return False
     known = ("shares", "no_noun", "part_of", "of_them", "group", "modifier_after", "passive", "qualifier")
-    return not any(tokens.match(pack.table(name), item.j) for name in known)
+    return not any(doc.tokens.match(doc.pack.table(name), item.j) for name in known)
 
 
 def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:
@@ -267,6 +270,8 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
             Trigger(options["concept"], f"facts.{match.rule.name}", options["side"], match.i, match.j)
         )
     for clause in found:
+        nouns = {n for item in clause.items for n in range(item.j + 1, item.end)}
+        clause.triggers = [trigger for trigger in clause.triggers if trigger.i not in nouns]
         passive = {cue.j for cue in clause.cues if cue.kind == "passive"}
         for trigger in clause.triggers:
             if trigger.i in passive and trigger.side == "before":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -129,6 +130,10 @@ class Context:
 
     def _named(self, known: list[Subject], cue: Cue) -> Place | None:
         levels = cue.value.split("_")
+        if len(levels) > 1:
+            fitting = [one for one in known if one.level in levels and one.place is not None]
+            often = Counter(one.place for one in fitting).most_common(1)
+            return next((p for p in self.doc.found.places if often and p.code == often[0][0] and p.name), None)
         for one in reversed([one for one in known if one.i < cue.i]):
             if one.place is not None and one.level in levels:
                 return next((p for p in self.doc.found.places if p.code == one.place and p.name), None)

@@ -100,7 +100,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         end = min(item.end, trigger.i)
         if item.j > trigger.i or item.j < trigger.i < item.end:
             continue
-        if clause.cut(end, at) or any(end <= b < at for b in barriers) or any(cue.kind == "part_of" and end <= cue.i and cue.j <= at for cue in clause.cues):
+        if clause.cut(end, at) or any(end <= b < at for b in barriers) or any(cue.kind == "part_of" and end < cue.i and cue.j <= at for cue in clause.cues):
             break
         if at < end:
             continue

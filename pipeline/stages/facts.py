@@ -148,7 +148,8 @@ class _Reader:
             return made.item.figure.kind == "percent"
         noun = next((thing[1:] for thing in item.things if thing[0] == "%"), None)
         if item.figure.kind == "percent" and noun in _OF_PARTY and made.item.figure.kind == "count":
-            return made.clause is clause and made.item.figure.unit == noun
+            near = made.clause is clause and not clause.cut(made.item.end, item.i)
+            return near and made.item.figure.unit == noun
         near = made.clause is clause and made.item.number == item.number - 1 and not clause.cut(made.item.end, item.i)
         same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
         return near or same
@@ -169,9 +170,9 @@ class _Reader:
             last = next((one for one in self.made[-2:] if one.item.figure.unit == "training_course"), None)
         if last is None or last.item.figure.unit != item.figure.unit or item.figure.kind != "count":
             return None, None
-        same = last.clause is clause and not any(last.item.end <= t.i < item.i for t in clause.triggers if t.concept in _WEAK)
+        same = last.clause is clause and not any(t.concept == "barrier" and last.item.end <= t.i for t in clause.triggers)
         courses = item.figure.unit == "training_course" and clause.sentence - last.clause.sentence <= 1
-        followed = any(item.end <= t.i for t in clause.triggers if t.concept not in ("none", "barrier"))
+        followed = any(item.end <= t.i for t in clause.triggers if t.concept not in ("none", *_WEAK))
         stock = last.fact.indicator.endswith("_total") or last.fact.indicator in ("households", "population")
         if (same and not stock and not followed) or courses:
             return last.trigger, last.fact.indicator
@@ -195,11 +196,22 @@ class _Reader:
             return self._plan_of_another(clause, item) or self._plan_of(clause, item) is None
         if code.startswith(("members", "orgs")) and figure.unit in _LOOSE and not self._of_the_party(clause):
             return True
+        if code == "members_total" and self._aged(clause, item):
+            return True
         if code.startswith("members") and figure.kind == "count":
             noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
             return bool(noun)
         loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
         return code == "households" and (loose or self.context.subject_of(clause, item) is None)
+
+    def _aged(self, clause: Clause, item: Item) -> bool:
+        """Whether a figure counts those of an age: "8 members are above 70 years"."""
+        tokens = self.doc.tokens
+        for figure in self.doc.found.figures[item.number + 1 : item.number + 2]:
+            if figure.sentence == clause.sentence and figure.unit == "year":
+                at = tokens.at(figure.start)
+                return at >= item.end and clause.gap(item.end, at) <= 3
+        return False
 
     def _of_the_party(self, clause: Clause) -> bool:
         """Whether a sentence, or the fact right before it, is about the Party."""
@@ -279,7 +291,7 @@ class _Reader:
             subject=subject.name if subject is not None else None,
             subject_id=subject.id if subject is not None else None,
             place=subject.place if subject is not None else None,
-            group=self._group(clause, item, code),
+            group=self._group(clause, item, code, change),
             qualifier=self._qualifier(clause, item, code),
             actor=fact_details.actor(clause, item),
             of=self._plan_of(clause, item) if code == "plan_completion" else None,
@@ -313,8 +325,10 @@ class _Reader:
         ahead = start is not None and self.doc.published is not None and start > self.doc.published
         return told or ("target" if ahead else None)
 
-    def _group(self, clause: Clause, item: Item, code: str) -> str | None:
+    def _group(self, clause: Clause, item: Item, code: str, change: str | None) -> str | None:
         found = fact_details.group(clause, item)
+        if found is None and change is not None and self.made and self.made[-1].fact.indicator == code:
+            return self.made[-1].fact.group
         if found is None and self.made and code in ("cells_total", "members_total"):
             last = self.made[-1]
             if last.clause is clause and (
