@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from pipeline.beginnings import NUMBER
 from pipeline.nodes import Reader
 from pipeline.numerals import Numerals
 from pipeline.pack_schema import OPTIONS
 from pipeline.packs import Pack, PackError, languages, load, read
 from pipeline.resources import models_dir
 from pipeline.roman import roman
-from pipeline.rules import NUMBER, Compiler, Matcher
+from pipeline.rules import Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens
 
 

@@ -16,15 +16,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline import nodes
-from pipeline.nodes import Node, Reader, Slot
+from pipeline.beginnings import ANY, END_OF, ENDS, NUMBER, Made, either_of, row_of
+from pipeline.nodes import Reader, Slot
 from pipeline.packs import Pack, PackError, Rule
 from pipeline.patterns import ITEM, words_in
 from pipeline.tokens import Tokens
 
-#: Marks among the keys of beginnings: digits (with their length behind it) or a number in words, anything, the end of
-#: what is known.
-NUMBER, ANY, END_OF = "#", "*", "$"
-ENDS = frozenset((END_OF,))
 END: tuple[str, ...] = ("\n",)
 #: Lengths of digit runs that patterns tell apart; longer ones are one kind.
 MOST_LENGTH = 12
@@ -45,26 +42,6 @@ class Match:
     slots: dict[str, Slot]
     #: What ``accept`` made of the match, for the stage that asked.
     reading: Any = None
-
-
-Pairs = dict[str, frozenset[str]]
-
-
-@dataclass(slots=True, frozen=True)
-class Made:
-    """A compiled piece of a pattern, and what is known of its beginning, so that it is tried only where it can match.
-
-    ``pairs`` maps a key that it may begin with to the keys that may come next (``END_OF`` among them where it may end
-    there, ``ANY`` where nothing is known); ``after`` are the keys that may follow a number in words or digits that it
-    begins with, None where it begins with none. ``empty`` tells whether it may match nothing, ``needs`` whether a
-    number or a Roman numeral must be in it.
-    """
-
-    node: Node
-    pairs: Pairs
-    after: frozenset[str] | None = None
-    empty: bool = False
-    needs: bool = False
 
 
 Items = list[tuple[str, str, bool]]
@@ -130,7 +107,7 @@ class Compiler:
             parts.append(made)
         if not parts:
             raise self._error("an alternative holds nothing; write an item, or take the bar away")
-        return _row(parts), at
+        return row_of(parts), at
 
     def _item(self, items: Items, at: int, depth: int) -> tuple[Made, int]:
         kind, text, _ = items[at]
@@ -138,7 +115,7 @@ class Compiler:
             branches, at = self._alternatives(items, at + 1, depth)
             if at >= len(items) or items[at][:2] != ("mark", ")"):
                 raise self._error("a bracket is not closed; close it")
-            return _either(branches), at + 1
+            return either_of(branches), at + 1
         if kind == "mark" and text == "!":
             made, at = self._item(items, at + 1, depth)
             return Made(nodes.never(made.node), {}, empty=True), at
@@ -159,7 +136,7 @@ class Compiler:
             pattern = self.pack.patterns.get(self.stage, {}).get(name)
             if pattern is None:
                 raise self._error(f"no pattern <{name}> in [patterns]; write it, or correct the name")
-            made = _either(self._parse(pattern, depth + 1))
+            made = either_of(self._parse(pattern, depth + 1))
             self.subs[name] = replace(made, node=nodes.remembered(made.node, f"{self.stage} {name}"))
         return self.subs[name]
 
@@ -187,51 +164,6 @@ class Compiler:
             key: frozenset(rest[0] if rest else END_OF for rest, _ in entries) for key, entries in table.first.items()
         }
         return Made(nodes.entry(table, slot or name), pairs)
-
-
-def _row(parts: list[Made]) -> Made:
-    """Parts one after the other: how the row begins follows from its first parts, as far as they may be empty."""
-    pairs: Pairs = {}
-    after: frozenset[str] | None = None
-    for n, part in enumerate(parts):
-        then: frozenset[str] = frozenset()
-        for later in parts[n + 1 :]:
-            then |= frozenset(later.pairs) | (frozenset((NUMBER,)) if later.after is not None else frozenset())
-            if not later.empty:
-                break
-        else:
-            then |= ENDS
-        for key, keys in part.pairs.items():
-            pairs[key] = pairs.get(key, frozenset()) | _then(keys, then)
-        if part.after is not None:
-            after = (after or frozenset()) | _then(part.after, then)
-        if not part.empty:
-            break
-    node = nodes.row_of([part.node for part in parts])
-    return Made(node, pairs, after, all(part.empty for part in parts), any(part.needs for part in parts))
-
-
-def _then(keys: frozenset[str], then: frozenset[str]) -> frozenset[str]:
-    return (keys - ENDS) | then if END_OF in keys else keys
-
-
-def _either(branches: list[Made]) -> Made:
-    if len(branches) == 1:
-        return branches[0]
-    pairs: Pairs = {}
-    after: frozenset[str] | None = None
-    for made in branches:
-        for key, keys in made.pairs.items():
-            pairs[key] = pairs.get(key, frozenset()) | keys
-        if made.after is not None:
-            after = (after or frozenset()) | made.after
-    return Made(
-        nodes.either_of([made.node for made in branches]),
-        pairs,
-        after,
-        any(made.empty for made in branches),
-        all(made.needs for made in branches),
-    )
 
 
 Keys = tuple[str, ...]

@@ -40,7 +40,8 @@ PIECES = {
 }
 #: Characters of the shortest text; the longest is eight times as long.
 SHORT = 2500
-#: Time per character at eight times the length over that at once the length. Linear is 1, quadratic 8; the rest is noise.
+#: Time per character at eight times the length over that at once the length. Linear is 1, quadratic 8; the rest is
+#: noise.
 BOUND = 2.5
 LARGE = 5_000_000
 
