@@ -220,12 +220,19 @@ class Numerals:
         for mark, words in self.joiners.items():
             if j < len(tokens) and any(key in words for key in tokens.keys[j]):
                 for part in self._items(tokens, j + 1, mark):
-                    if mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
+                    fits = mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part)
+                    if fits and self._first_open(parts, part):
                         return part
         return next(
             (p for p in self._items(tokens, j) if "" in self.follows.get((last, p.word.cls), ()) and _fits(parts, p)),
             None,
         )
+
+    def _first_open(self, parts: list[_Part], part: _Part) -> bool:
+        """Whether no second pair waits for the number's end: it bears out one of them."""
+        row = [*parts, part] if self.only_before else []
+        pairs = ((a.word.cls, b.joined, b.word.cls) for a, b in zip(row, row[1:], strict=False))
+        return sum(pair in self.only_before for pair in pairs) <= 1
 
     def _evaluate(self, i: int, parts: list[_Part]) -> Number:
         stack: list[Value] = []
