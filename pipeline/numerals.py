@@ -8,6 +8,7 @@ reads tens before units, units before tens, digits with scale words, and ordinal
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -231,7 +232,7 @@ class Numerals:
     def _first_open(self, parts: list[_Part], part: _Part) -> bool:
         """Whether no second pair waits for the number's end: it bears out one of them."""
         row = [*parts, part] if self.only_before else []
-        pairs = ((a.word.cls, b.joined, b.word.cls) for a, b in zip(row, row[1:], strict=False))
+        pairs = ((a.word.cls, b.joined, b.word.cls) for a, b in itertools.pairwise(row))
         return sum(pair in self.only_before for pair in pairs) <= 1
 
     def _evaluate(self, i: int, parts: list[_Part]) -> Number:
