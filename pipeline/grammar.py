@@ -31,7 +31,7 @@ class Grammar:
             stage: Matcher(Compiler(pack, stage, *readers), pack.rules.get(stage, [])) for stage in OPTIONS
         }
         words = self.numbers.words() | self.ordinals.words()
-        begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
+        begins = {stage: matcher.begins() | set(self.numbers.first) for stage, matcher in self.matchers.items()}
         self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
 
         self._units: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ def _reads(numerals: Numerals, name: str) -> Reader:
         if i >= len(tokens.keys):
             return None
         keys = tokens.keys[i]
-        if not keys[0][0].isdigit() and not any(key in first for key in keys):
+        if not keys[0][0].isdecimal() and not any(key in first for key in keys):
             return None
         memo = tokens.memo.setdefault(name, {})
         if i not in memo:
@@ -138,7 +138,7 @@ def _year(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Four digits that stand alone and can be a year of any calendar."""
     if i < len(tokens):
         key = tokens.keys[i][0]
-        if len(key) == 4 and key.isdigit() and 1000 <= int(key) <= 2199:
+        if len(key) == 4 and key.isdecimal() and 1000 <= int(key) <= 2199:
             return i + 1, int(key)
     return None
 

@@ -161,7 +161,7 @@ def digits(low: int, high: int, slot: str) -> Node:
         keys = tokens.keys
         if i < len(keys):
             key = keys[i][0]
-            if low <= len(key) <= high and key.isdigit():
+            if low <= len(key) <= high and key.isdecimal():
                 return ((i + 1, (*slots, (slot, Slot(int(key), i, i + 1)))),)
         return ()
 

@@ -172,12 +172,12 @@ class Numerals:
     def _lone(self, tokens: Tokens, i: int) -> Number | None:
         """Plain digits that nothing can go on with: most numbers are such, and need no more looking."""
         key = tokens.keys[i][0]
-        if not key[0].isdigit() or len(key) > MOST_DIGITS or not self.digits_too:
+        if not key[0].isdecimal() or len(key) > MOST_DIGITS or not self.digits_too:
             return None
         after = tokens.keys[i + 1] if i + 1 < len(tokens.keys) else ("",)
         if (
             after[0] in self.marks
-            or after[0][:1].isdigit()
+            or after[0][:1].isdecimal()
             or any(word in self.first or word in self.glue for word in after)
         ):
             return None
@@ -185,7 +185,7 @@ class Numerals:
 
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
-        return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
+        return tokens.keys[i][0][0].isdecimal() or any(key in self.first for key in tokens.keys[i])
 
     def _allowed(self, tokens: Tokens, parts: list[_Part]) -> list[_Part]:
         """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent
@@ -203,7 +203,7 @@ class Numerals:
         if i >= len(tokens):
             return []
         keys = tokens.keys[i]
-        if keys[0][0].isdigit():
+        if keys[0][0].isdecimal():
             number = read_digits(tokens, i, self.marks, self._wants_decimal) if self.digits_too else None
             return [_Part(_Word("digits", "add", number.value), number.j, joined, number)] if number else []
         found: list[_Part] = []

@@ -128,7 +128,7 @@ class Compiler:
             if not words:
                 raise self._error(f"{text!r} is nothing a text could hold; leave it out")
             then = frozenset((words[1] if len(words) > 1 else END_OF,))
-            return Made(nodes.words(words), {words[0]: then}, needs=words[0].isdigit()), at + 1
+            return Made(nodes.words(words), {words[0]: then}, needs=words[0].isdecimal()), at + 1
         raise self._error(f"{text!r} stands where an item should; see the README on what a pattern may hold")
 
     def _sub(self, name: str, depth: int) -> Made:
@@ -177,7 +177,8 @@ class Matcher:
 
     def __init__(self, compiler: Compiler, rules: list[Rule]) -> None:
         self.rules = [(rule, made) for rule in rules for made in compiler.compile(rule)]
-        self.number = compiler.readers["number"]
+        self.stage, self.number = compiler.stage, compiler.readers["number"]
+        self.number_words = frozenset(compiler.firsts["lone_number"]) - {NUMBER}
         #: Which rules can begin at a token with these keys before one with those, a number that begins there before
         #: one with the third ones; and whether they all need a number. Worked out when first met.
         self.known: dict[tuple[Keys, Keys, Keys | None], tuple[Candidates, bool]] = {}
@@ -189,8 +190,8 @@ class Matcher:
         return {key for _, made in self.rules for key in made.pairs}
 
     def _look_up(self, here: Keys, there: Keys, beyond: Keys | None) -> tuple[Candidates, bool]:
-        begins, follows = _heads(here), _heads(there)
-        numbers = _heads(beyond) if beyond is not None else frozenset()
+        begins, follows = self._heads(here), self._heads(there)
+        numbers = self._heads(beyond) if beyond is not None else frozenset()
         candidates = tuple(
             (rule, made)
             for rule, made in self.rules
@@ -202,6 +203,15 @@ class Matcher:
         found = self.known[here, there, beyond] = candidates, all(made.needs for _, made in candidates)
         return found
 
+    def _heads(self, keys: Keys) -> frozenset[str]:
+        """All under which a token may be looked for: its keys, its kind, and the marks for whatever stands there."""
+        heads = {*keys, ANY, END_OF}
+        if keys[0][0].isdecimal():
+            heads.update((NUMBER, _digits_key(len(keys[0]))))
+        elif not self.number_words.isdisjoint(keys):
+            heads.add(NUMBER)
+        return frozenset(heads)
+
     def find(
         self, tokens: Tokens, free: Callable[[int, int], bool], accept: Callable[[Match], bool]
     ) -> Iterator[Match]:
@@ -210,7 +220,7 @@ class Matcher:
         """
         known, keys, numerals, last = self.known, tokens.keys, tokens.numerals, len(tokens.keys) - 1
         after = ahead = 0
-        for i in tokens.hot:
+        for i in tokens.hot[self.stage]:
             if i < after:
                 continue
             while ahead < len(numerals) and numerals[ahead] < i:
@@ -223,7 +233,7 @@ class Matcher:
                 beyond = _kinds(keys[number[0]] if number[0] <= last else END)
             there, here = _kinds(there), _kinds(keys[i])
             candidates, needs = known.get((here, there, beyond)) or self._look_up(here, there, beyond)
-            if not candidates or (needs and not near):
+            if not candidates or (needs and not near) or not free(i, i + 1):
                 continue
             found = [
                 Match(rule, i, j, dict(slots))
@@ -244,21 +254,11 @@ class Matcher:
 def _kinds(keys: Keys) -> Keys:
     """The keys, runs of three digits and more being one kind by their length: no pattern asks for one of them."""
     word = keys[0]
-    return DIGITS[min(len(word), MOST_LENGTH)] if len(word) > 2 and word.isdigit() else keys
+    return DIGITS[min(len(word), MOST_LENGTH)] if len(word) > 2 and word.isdecimal() else keys
 
 
 def _digits_key(length: int) -> str:
     return NUMBER + str(min(length, MOST_LENGTH))
-
-
-def _heads(keys: Keys) -> frozenset[str]:
-    """All under which a token may be looked for: its keys, its kind, and the marks for whatever stands there."""
-    always = (*keys, ANY, END_OF)
-    return (
-        frozenset((*always, NUMBER, _digits_key(len(keys[0]))))
-        if keys[0][0].isdigit()
-        else frozenset((*always, NUMBER))
-    )
 
 
 def _shorter(match: Match) -> int:

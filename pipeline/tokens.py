@@ -23,7 +23,7 @@ TATWEEL = "\u0640"
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
 #: whether it is a numeral.
-Piece = tuple[tuple[str, ...], int, int, bool, bool]
+Piece = tuple[tuple[str, ...], int, int, tuple[str, ...], bool]
 
 
 class Splitter:
@@ -36,7 +36,7 @@ class Splitter:
         pack: Pack,
         numbers: Iterable[str],
         segment: Callable[[str], list[str]],
-        begins: set[str],
+        begins: dict[str, set[str]],
         numerals: set[str],
     ) -> None:
         self.begins, self.numerals = begins, numerals
@@ -64,9 +64,10 @@ class Splitter:
             found = self.known[word] = tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
         return found
 
-    def heat(self, keys: tuple[str, ...]) -> tuple[bool, bool]:
+    def heat(self, keys: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         """Whether a rule can begin at a token with these keys, and whether a number can."""
-        return not self.begins.isdisjoint(keys), not self.numerals.isdisjoint(keys)
+        stages = tuple(stage for stage, words in self.begins.items() if not words.isdisjoint(keys))
+        return stages, not self.numerals.isdisjoint(keys)
 
     def glue(self, word: str) -> bool:
         """Whether a folded word is nothing but prefixes that may be glued to a number ("وبالـ20")."""
@@ -129,7 +130,7 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     #: The tokens at which a rule can begin, and those that are digits or begin a number.
-    hot: list[int] = field(default_factory=list)
+    hot: dict[str, list[int]] = field(default_factory=dict)
     numerals: list[int] = field(default_factory=list)
     #: What readers have read already, by reader and token: rules ask for the same number many times.
     memo: dict[str, dict[int, Any]] = field(default_factory=dict)
@@ -207,6 +208,7 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     """The tokens of a view, words split as the pack splits them."""
     tokens = Tokens(view)
     keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
+    hot.update((stage, []) for stage in splitter.begins)
     known, pieces = splitter.known, splitter.pieces
     for match in TOKEN.finditer(view.folded):
         start = match.start()
@@ -218,8 +220,8 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
             else:
                 split = pieces(word) if word[0].isalpha() else _other(word, splitter)
         for forms, a, b, begins, numeral in split:
-            if begins:
-                hot.append(len(keys))
+            for stage in begins:
+                hot[stage].append(len(keys))
             if numeral:
                 numerals.append(len(keys))
             keys.append(forms)
@@ -231,7 +233,7 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
 def _other(word: str, splitter: Splitter) -> tuple[Piece, ...]:
     """The one piece of a run of digits or of a mark."""
     keys = (word,) if len(word) <= LONGEST_WORD else TOO_LONG
-    if word[0].isdigit() and keys is not TOO_LONG:
-        return ((keys, 0, len(word), True, True),)
+    if word[0].isdecimal() and keys is not TOO_LONG:
+        return ((keys, 0, len(word), tuple(splitter.begins), True),)
     begins, numeral = splitter.heat(keys)
     return ((keys, 0, len(word), begins, numeral),)
