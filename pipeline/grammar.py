@@ -57,8 +57,8 @@ class Grammar:
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
         readers: dict[str, Reader] = {
-            "number": _reads(self.numbers, "number"),
-            "ordinal": _reads(self.ordinals, "ordinal"),
+            "number": _reads(self.numbers, "{number}"),
+            "ordinal": _reads(self.ordinals, "{ordinal}"),
             "roman": roman,
             "year": _year,
         }

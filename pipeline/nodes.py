@@ -134,13 +134,16 @@ def read_with(reader: Reader, slot: str) -> Node:
 
 def entry(table: Table, slot: str) -> Node:
     """The longest entry of a table, in a slot."""
-    first = table.first
+    first, name = table.first, table.name
 
     def read(tokens: Tokens, i: int, slots: Slots) -> States:
-        keys = tokens.keys
-        if i >= len(keys) or not any(map(first.__contains__, keys[i])):
-            return ()
-        found = tokens.match(table, i)
+        memo = tokens.memo.get(name)
+        if memo is None:
+            memo = tokens.memo[name] = {}
+        elif i in memo:
+            found = memo[i]
+            return ((found[0], (*slots, (slot, Slot(found[1], i, found[0])))),) if found is not None else ()
+        found = memo[i] = tokens.match(table, i)
         return ((found[0], (*slots, (slot, Slot(found[1], i, found[0])))),) if found is not None else ()
 
     def one(tokens: Tokens, i: int, slots: Slots) -> States:

@@ -52,6 +52,8 @@ class Splitter:
         self.split = {fold_string(word): word for word in pack.settings.get("split", [])}
         self.segment = segment
         self.known: dict[str, tuple[Piece, ...]] = {}
+        #: Of those, the whole words at which nothing begins, with their keys: most words of a text.
+        self.cold: dict[str, tuple[str, ...]] = {}
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of a folded word; their offsets are relative to it."""
@@ -59,9 +61,12 @@ class Splitter:
         if found is None:
             if len(self.known) > 200_000:
                 self.known.clear()
+                self.cold.clear()
             whole = [((word,), 0, len(word))]
             parts = self._split(word, 0) if len(word) <= LONGEST_WORD else whole
             found = self.known[word] = tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
+            if len(found) == 1 and not found[0][3] and not found[0][4]:
+                self.cold[word] = found[0][0]
         return found
 
     def heat(self, keys: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
@@ -209,10 +214,16 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     tokens = Tokens(view)
     keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
     hot.update((stage, []) for stage in splitter.begins)
-    known, pieces = splitter.known, splitter.pieces
+    known, cold, pieces = splitter.known, splitter.cold, splitter.pieces
     for match in TOKEN.finditer(view.folded):
         start = match.start()
         word = match.group()
+        plain = cold.get(word)
+        if plain is not None:
+            keys.append(plain)
+            starts.append(start)
+            ends.append(start + len(word))
+            continue
         split = known.get(word)
         if split is None:
             if word in splitter.split:
