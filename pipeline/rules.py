@@ -11,7 +11,7 @@ without one in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,11 @@ class Compiler:
         if any(made.empty for made in branches):
             raise self._error(f"pattern {rule.pattern!r} matches nothing at all; make one item required")
         return branches
+
+    def _numeral(self, words: Iterable[str]) -> bool:
+        """Whether all of these are number words, so that one of them must be near for the pattern to match."""
+        numbers, article = self.firsts["lone_number"], self.pack.settings.get("article") or "\0"
+        return all(word in numbers or word.removeprefix(article) in numbers for word in words)
 
     def _error(self, message: str) -> PackError:
         return PackError([f"{self.where}: {message}"])
@@ -128,7 +133,9 @@ class Compiler:
             if not words:
                 raise self._error(f"{text!r} is nothing a text could hold; leave it out")
             then = frozenset((words[1] if len(words) > 1 else END_OF,))
-            return Made(nodes.words(words), {words[0]: then}, needs=words[0].isdecimal()), at + 1
+            return Made(
+                nodes.words(words), {words[0]: then}, needs=words[0].isdecimal() or self._numeral(words[:1])
+            ), at + 1
         raise self._error(f"{text!r} stands where an item should; see the README on what a pattern may hold")
 
     def _sub(self, name: str, depth: int) -> Made:
@@ -163,7 +170,7 @@ class Compiler:
         pairs = {
             key: frozenset(rest[0] if rest else END_OF for rest, _ in entries) for key, entries in table.first.items()
         }
-        return Made(nodes.entry(table, slot or name), pairs)
+        return Made(nodes.entry(table, slot or name), pairs, needs=bool(pairs) and self._numeral(pairs))
 
 
 Keys = tuple[str, ...]

@@ -24,6 +24,7 @@ _COMPOSABLE = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _PRESENTATION = "\ufb00-\ufdff\ufe70-\ufefc"
 
 #: What does not fold one character to one: clusters to compose, ligatures to take apart, runs to drop.
+_SPECIAL = re.compile(f"[{_MARKS}{_INVISIBLE}{_PRESENTATION}]")
 _IRREGULAR = re.compile(f"[{_COMPOSABLE}][\u0300-\u036f]+|[{_PRESENTATION}]|[{_MARKS}{_INVISIBLE}]+")
 #: Vowel marks that belong to the letter before them, so that a mention ending there takes them along.
 _TRAILING = re.compile(f"[{_MARKS}]+")
@@ -57,7 +58,7 @@ _TONE_PLACES = {
         *(("u", y, x, "y") for x, y in zip("ùúủũụ", "ỳýỷỹỵ", strict=True)),
     )
 }
-_TONES = re.compile(r"(?<!q)(?:" + "|".join(_TONE_PLACES) + r")(?![^\W\d_])")
+_TONES = re.compile(r"[òóỏõọùúủũụ][aey](?![^\W\d_])")
 
 
 class _Folds(dict[int, str]):
@@ -121,6 +122,8 @@ def fold_string(text: str) -> str:
 
 def fold(text: str) -> View:
     """A view of ``text`` (any string at all) to match on; takes time linear in its length."""
+    if not _SPECIAL.search(text):
+        return View(text, _TONES.sub(_tone, text.translate(_FOLDS)))
     pieces: list[str] = []
     at: list[int] = []
     shift: list[int] = []
@@ -141,7 +144,13 @@ def fold(text: str) -> View:
         done = end
     pieces.append(text[done:].translate(_FOLDS))
     folded = "".join(pieces)
-    return View(text, _TONES.sub(lambda m: _TONE_PLACES[m.group()], folded), at, shift)
+    return View(text, _TONES.sub(_tone, folded), at, shift)
+
+
+def _tone(match: re.Match[str]) -> str:
+    """A tone mark where the newer spelling has it; after q, u is no vowel and the pair is left alone."""
+    before = match.string[match.start() - 1 : match.start()]
+    return match.group() if before == "q" else _TONE_PLACES.get(match.group(), match.group())
 
 
 def _irregular(run: str) -> str:
