@@ -7,6 +7,7 @@ unknown word stays whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,9 @@ from pipeline.text import View, fold_string
 LONGEST_WORD = 40
 TOO_LONG = ("…",)
 TATWEEL = "\u0640"
+#: What is cut out first: a run of letters and digits, line ends, a run of one mark. Runs of letters and digits mixed
+#: are cut again.
+_RUN = re.compile(r"\w+|\n+|([^\w\s])\1*")
 
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
@@ -62,12 +66,29 @@ class Splitter:
             if len(self.known) > 200_000:
                 self.known.clear()
                 self.cold.clear()
-            whole = [((word,), 0, len(word))]
-            parts = self._split(word, 0) if len(word) <= LONGEST_WORD else whole
+            parts: list[Part] = [((word,), 0, len(word))]
+            runs = [] if word.isalpha() else list(TOKEN.finditer(word))
+            if len(runs) > 1:
+                return tuple(
+                    (keys, run.start() + a, run.start() + b, stages, numeral)
+                    for run in runs
+                    for keys, a, b, stages, numeral in self.part(run.group())
+                )
+            if len(word) <= LONGEST_WORD:
+                parts = self._split(word, 0)
             found = self.known[word] = tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
             if len(found) == 1 and not found[0][3] and not found[0][4]:
                 self.cold[word] = found[0][0]
         return found
+
+    def part(self, token: str) -> tuple[Piece, ...]:
+        """The pieces of one token: a word, a run of digits, or a mark."""
+        if token[0].isalpha():
+            return self.pieces(token)
+        keys = (token,) if len(token) <= LONGEST_WORD else TOO_LONG
+        if token[0].isdecimal() and keys is not TOO_LONG:
+            return ((keys, 0, len(token), tuple(self.begins), True),)
+        return ((keys, 0, len(token), *self.heat(keys)),)
 
     def heat(self, keys: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         """Whether a rule can begin at a token with these keys, and whether a number can."""
@@ -214,8 +235,8 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     tokens = Tokens(view)
     keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
     hot.update((stage, []) for stage in splitter.begins)
-    known, cold, pieces = splitter.known, splitter.cold, splitter.pieces
-    for match in TOKEN.finditer(view.folded):
+    known, cold, part, pieces = splitter.known, splitter.cold, splitter.part, splitter.pieces
+    for match in _RUN.finditer(view.folded):
         start = match.start()
         word = match.group()
         plain = cold.get(word)
@@ -229,7 +250,7 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
             if word in splitter.split:
                 split = splitter.written(word, view.original[slice(*view.span(start, match.end()))])
             else:
-                split = pieces(word) if word[0].isalpha() else _other(word, splitter)
+                split = part(word) if word.isalpha() or word.isdecimal() else pieces(word)
         for forms, a, b, begins, numeral in split:
             for stage in begins:
                 hot[stage].append(len(keys))
@@ -239,12 +260,3 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
             starts.append(start + a)
             ends.append(start + b)
     return tokens
-
-
-def _other(word: str, splitter: Splitter) -> tuple[Piece, ...]:
-    """The one piece of a run of digits or of a mark."""
-    keys = (word,) if len(word) <= LONGEST_WORD else TOO_LONG
-    if word[0].isdecimal() and keys is not TOO_LONG:
-        return ((keys, 0, len(word), tuple(splitter.begins), True),)
-    begins, numeral = splitter.heat(keys)
-    return ((keys, 0, len(word), begins, numeral),)
