@@ -51,7 +51,6 @@ LARGE = 5_000_000
 def seconds(text: str, lang: str, times: int = 3) -> float:
     """The best of a few runs, in time of this process alone: the machine may be at work on other things."""
     best = float("inf")
-    gc.collect()
     gc.disable()
     try:
         for _ in range(times):
