@@ -33,9 +33,9 @@ def check(text: str, lang: str, published: date | None) -> Extraction:
         for before, after in itertools.pairwise(mentions):
             assert before.start <= after.start, (before, after)
             assert before.end <= after.start, (before, after)
-    for spans in (found.sentences, found.zones):
-        assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-        assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
+    for spans in ([(s.start, s.end) for s in found.sentences], [(z.start, z.end) for z in found.zones]):
+        assert all(0 <= start <= end <= len(text) for start, end in spans)
+        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
     plain = found.to_dict()
     json.loads(json.dumps(plain, allow_nan=False))
     assert pipeline.extract(text, lang, published, boilerplate=True).to_dict() == plain
