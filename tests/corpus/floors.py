@@ -1,6 +1,7 @@
 """Floors under the scores on the project's own gold: ``python -m tests.corpus.floors --write`` pins them again.
 
-``corpus/floors.json`` holds, by stage and language, what was reached, with a digest of the gold. A floor is lowered only with ``--lower``: a deliberate act that a review can see.
+``corpus/floors.json`` holds, by stage and language, what was reached, with a digest of the gold. A floor is lowered
+only with ``--lower``: a deliberate act that a review can see.
 """
 
 from __future__ import annotations

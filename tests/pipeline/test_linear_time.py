@@ -49,7 +49,7 @@ LARGE = 5_000_000
 
 
 def seconds(text: str, lang: str, times: int = 3) -> float:
-    """The best of a few runs, in time of this process alone: the machine may be at work on other things."""
+    """The best of a few runs, in time of this process alone, since others may be at work too."""
     best = float("inf")
     gc.disable()
     try:
