@@ -43,7 +43,7 @@ PIECES = {
 MEASURABLE = 0.004
 #: No text need be longer than this.
 LONGEST = 100_000
-#: Time per character at eight times the length over that at once the length. Linear is 1, quadratic 8; the rest is noise.
+#: Time per character at eight times the length over that at once the length: 1 if linear, 8 if quadratic, and noise.
 BOUND = 2.5
 LARGE = 5_000_000
 
