@@ -43,6 +43,9 @@ def read_digits(tokens: Tokens, i: int, marks: Marks, wants_decimal: Reads) -> N
     """
     groups, between, j = [tokens.keys[i][0]], [], i + 1
     while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdecimal() and tokens.glued(j) and tokens.glued(j + 1):
+        if len(groups) > MOST_DIGITS:
+            # Too long to be a number; reading on would take a row of groups time that grows with its square.
+            return None
         reading = marks.get(tokens.keys[j][0])
         if reading is None or (reading == "slash" and not (len(groups) == 1 and wants_decimal(tokens, j + 2))):
             break

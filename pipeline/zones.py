@@ -30,7 +30,8 @@ _DATELINE = re.compile(
 _RELATED = re.compile(r" *(?:>{1,3}|»|\[\+\])")
 _COUNTER = re.compile(r"[^\n]{0,40}\( ?\d+ ?\)[ .]*")
 _ADDRESS = re.compile(r" *(?:https?://|www\.)\S+ *")
-_BREAK = re.compile(r"\n+|[.!?؟…۔]+[\"')\]]*(?= )")
+#: Looks behind so that a run of marks is tried once, from its first on.
+_BREAK = re.compile(r"\n+|(?<![.!?؟…۔])[.!?؟…۔]++[\"')\]]*+(?= )")
 _TAIL_NAME = re.compile(r"[.!?…\"”] *([^\n.!?…]{3,60})$")
 
 

@@ -24,9 +24,7 @@ SPELLINGS: dict[str, dict[str, Callable[[str], str]]] = {
     "fa": {
         "joiner between ZWNJs": lambda words: words.replace(" و ", f"{ZWNJ}و{ZWNJ}"),
         "Arabic letters": lambda words: words.replace("ی", "ي").replace("ک", "ك"),
-        "ZWNJ before the scale word": lambda words: words.replace(" هزار", f"{ZWNJ}هزار").replace(
-            " میلیون", f"{ZWNJ}میلیون"
-        ),
+        "ZWNJ before the scale word": lambda words: re.sub("(?<! و) (هزار|میلیون)", rf"{ZWNJ}\1", words),
     },
     "vi": {
         "southern words": lambda words: words.replace("nghìn", "ngàn").replace("lẻ", "linh"),
