@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import threading
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,9 @@ from rich.console import Console
 from pipeline.store import open_store
 from scrapers.crawl import Bars, crawl
 from scrapers.fetch import Clock
+from tests.newsite import compare
 from tests.newsite.pages import Plan, path
-from tests.newsite.rules import options, sites
+from tests.newsite.rules import FIRST_NIGHT, options, sites
 from tests.newsite.server import NewsSite
 
 
@@ -92,6 +95,22 @@ def test_robots_that_cannot_be_had_cost_one_night_only(tmp_path: Path) -> None:
         news.robots = (200, "")
         run(news, tmp_path, night=1)
         assert len(status_of(tmp_path, "SELECT id FROM articles")) == len(news.plan.pages)
+
+
+def test_a_minimum_of_relevance_and_a_site_that_ended(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        vi, ar, fa = sites(tmp_path / "sites", news.base)
+        rules = [replace(vi, min_relevance=0.999), ar, replace(fa, valid_until=FIRST_NIGHT.date() - timedelta(days=1))]
+        store = open_store(tmp_path / "chibo.db")
+        report = crawl(store, rules, options(tmp_path), lambda event: None)
+        store.close()
+        assert not any(name.startswith("/fa/") for name in news.asked)
+    had = [str(url) for (url,) in status_of(tmp_path, "SELECT url FROM articles")]
+    assert had and all("/ar/" in url for url in had)
+    left_out = status_of(tmp_path, "SELECT COUNT(*) FROM addresses WHERE status = 'irrelevant'")
+    assert left_out == [(report.decisions["vi/newsite"]["article: irrelevant"],)] and left_out != [(0,)]
+    archived = {url for url, kind, _ in compare.exchanges(tmp_path) if kind == "response"}
+    assert any(url.rsplit("/", 2)[1].startswith("127.") and "-post" in url for url in archived)
 
 
 def test_an_interrupt_does_not_wait_for_the_pauses() -> None:
