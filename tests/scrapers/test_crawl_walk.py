@@ -16,6 +16,7 @@ from rich.console import Console
 from pipeline.store import open_store
 from scrapers.crawl import Bars, crawl
 from scrapers.fetch import Clock
+from scrapers.sites import Layout
 from tests.newsite import compare
 from tests.newsite.pages import Plan, path
 from tests.newsite.rules import FIRST_NIGHT, options, sites
@@ -111,6 +112,23 @@ def test_a_minimum_of_relevance_and_a_site_that_ended(tmp_path: Path) -> None:
     assert left_out == [(report.decisions["vi/newsite"]["article: irrelevant"],)] and left_out != [(0,)]
     archived = {url for url, kind, _ in compare.exchanges(tmp_path) if kind == "response"}
     assert any(url.rsplit("/", 2)[1].startswith("127.") and "-post" in url for url in archived)
+
+
+def test_a_page_that_nobody_foresaw_costs_no_other(tmp_path: Path) -> None:
+    """A layout whose selector is none, which the check of the site files would not let pass, breaks the reading."""
+    with NewsSite(small()) as news:
+        vi, ar, _ = sites(tmp_path / "sites", news.base)
+        events: list[dict[str, object]] = []
+        store = open_store(tmp_path / "chibo.db")
+        broken = replace(vi, layouts=(Layout(title=("h1[[",)),))
+        report = crawl(store, [broken, ar], options(tmp_path), events.append)
+        assert report.decisions["vi/newsite"]["article: defect"] > 0
+        assert any(event["event"] == "defect" and "Selector" in str(event["error"]) for event in events)
+        had = {url for (url,) in status_of(tmp_path, "SELECT url FROM articles")}
+        assert had and all("/ar/" in str(url) for url in had)
+        crawl(store, [vi, ar], options(tmp_path, night=1), events.append)  # mended, they are had
+        store.close()
+        assert len(status_of(tmp_path, "SELECT url FROM articles WHERE site = 'vi/newsite'")) > 0
 
 
 def test_an_interrupt_does_not_wait_for_the_pauses() -> None:
