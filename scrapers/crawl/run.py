@@ -135,6 +135,7 @@ def _walk_all(sites: Sequence[Site], shared: Shared, options: Options, door: tup
             shared.stop.set()  # a full disk or a locked store is everybody's
             raise
         finally:
+            fetcher.close()
             archive.close()
 
 

@@ -14,6 +14,9 @@ from scrapers.net.errors import AddressRefused, FetchError, StatusRefused, TooLa
 from scrapers.net.hosts import Clock
 
 KEEP = timedelta(days=1)
+#: A little less, so that what could not be had one night is asked for the next night, though that begin some minutes
+#: earlier.
+KEEP_FAILURE = timedelta(hours=20)
 #: RFC 9309 asks to read at least 500 KiB.
 MAX_BYTES = 512 * 1024
 
@@ -91,7 +94,7 @@ class Robots:
     def _entry(self, url: str, ask: Callable[[str], bytes]) -> Entry:
         site = origin(url)
         kept, now = self.shelf.get(site), self.clock.now()
-        if kept is not None and now - kept.fetched < KEEP:
+        if kept is not None and now - kept.fetched < (KEEP if 0 < kept.status < 500 else KEEP_FAILURE):
             return kept
         try:
             entry = Entry(site, now, 200, readable(ask(site + "/robots.txt")))
