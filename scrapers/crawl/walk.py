@@ -147,11 +147,11 @@ class Walk:
                 if self.shared.stop.is_set():
                     return False
 
-    def _kept(self, address: Address, fetched: Fetched) -> tuple[str, str]:
+    def _kept(self, address: Address, fetched: Fetched, note: str = "fetched") -> tuple[str, str]:
         """What :meth:`_arrived` makes of it; a page that nobody foresaw must not cost the night."""
         try:
-            return self._arrived(address, fetched)
-        except (StoreError, ArchiveError):
+            return self._arrived(address, fetched, note)
+        except (FetchError, StoreError, ArchiveError):
             raise
         except Exception as error:
             if os.environ.get(TRACEBACK):
@@ -179,7 +179,7 @@ class Walk:
     def _failed(self, address: Address, error: FetchError) -> bool:
         status = error.status if isinstance(error, StatusRefused) else None
         if isinstance(error, TooLarge) and error.partial is not None and address.kind in ("feed", "sitemap"):
-            self._told(address, *self._arrived(address, error.partial, error.reason), error.partial.status)
+            self._told(address, *self._kept(address, error.partial, error.reason), error.partial.status)
             return True
         decision = "gone" if status in (404, 410) else "failed" if error.passing else "refused"
         # not at once, or a run would go on for as long as the host is busy
@@ -202,13 +202,17 @@ class Walk:
             self.state.busy(urlsplit(address.url).netloc, error.wait if isinstance(error, Busy) else HOUR)
         return True
 
-    def _arrived(self, address: Address, fetched: Fetched, note: str = "fetched") -> tuple[str, str]:
+    def _arrived(self, address: Address, fetched: Fetched, note: str) -> tuple[str, str]:
         """Keep what an address gave: decision and reason."""
         if fetched.location is not None:
             return self._moved(address, fetched)
         changes: dict[str, Any] = {"http_status": fetched.status, "reason": None, "attempts": 0, "failures": 0}
         if fetched.unchanged:
-            changes.update(status="fetched", next_try=self._again(address, address.fetched))
+            changes["next_try"] = self._again(address, address.fetched)
+            if address.status in ("irrelevant", "refused"):  # what it was read as still holds
+                del changes["reason"]
+            else:
+                changes["status"] = "fetched"
             with self.state.store.write() as connection:
                 self.state.save(connection, address.id, **changes, seen_modified=address.modified)
             return "unchanged", "unchanged"
@@ -256,6 +260,8 @@ class Walk:
             target = canonical(fetched.location or "")
         except ValueError:
             target, reason = "", "address"
+        if target == address.url != fetched.location:  # another spelling of the same address: it insists on its own
+            return self._arrived(address, self.fetcher.get(fetched.location or "", ACCEPT[address.kind]), "fetched")
         if target and address.kind == "article" and not self._ours(target, address.url):
             target, reason = "", "elsewhere"
         with self.state.store.write() as connection:

@@ -71,6 +71,28 @@ def test_a_page_that_moves_round_in_a_circle_is_asked_for_once(tmp_path: Path) -
         assert news.asked.count(page.path) == 1 and news.asked.count(there) == 1
 
 
+def test_a_server_that_insists_on_its_own_spelling_is_humoured(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        page = next(p for p in news.plan.pages.values() if "sitemap" in p.listed and p.behaviour == "plain")
+        news.insists = {page.path: f"{page.path}?utm_source=own"}
+        run(news, tmp_path)
+    assert (news.base + page.path,) in status_of(tmp_path, "SELECT url FROM articles")
+
+
+def test_what_was_left_out_stays_out_when_it_did_not_change(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        rules = [replace(site, min_relevance=0.999) for site in sites(tmp_path / "sites", news.base)]
+        store = open_store(tmp_path / "chibo.db")
+        query = (
+            "SELECT status, reason, COUNT(*) FROM addresses WHERE kind = 'article' AND status <> 'moved' GROUP BY 1, 2"
+        )
+        for night in (0, 1):
+            report = crawl(store, rules, options(tmp_path, night), lambda event: None)
+            assert [row[:2] for row in status_of(tmp_path, query)] == [("irrelevant", "irrelevant")]
+        assert report.total()["article: unchanged"] > 0
+        store.close()
+
+
 def test_a_host_that_is_busy_is_left_alone_until_its_time(tmp_path: Path) -> None:
     with NewsSite(small()) as news:
         for page in news.plan.pages.values():
