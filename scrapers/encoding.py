@@ -15,8 +15,8 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from scrapers.codepages import SAMPLE, alphabets, code_page, mostly_utf8, wide
 
 _TAG = re.compile(rb"<[^>]*>")
-#: What systems declare that know nothing of the page: UTF-8 where the bytes refute it, and Western tables, which no page
-#: in our languages uses.
+#: What systems declare that know nothing of the page: UTF-8 where the bytes refute it, and Western tables, which no
+#: page in our languages uses.
 _NOTHING_SAID = (None, "utf-8", "iso8859-1", "cp1252", "ascii")
 
 
