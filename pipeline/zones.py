@@ -12,7 +12,7 @@ from itertools import islice
 
 from pipeline.packs import TOKEN, Pack, Table
 from pipeline.records import Sentence, Zone
-from pipeline.text import View
+from pipeline.text import View, same_words
 
 #: A headline is one line; longer than this it is a paragraph.
 LONGEST_HEADLINE = 250
@@ -48,7 +48,8 @@ def zones(view: View, pack: Pack, title: str | None = None) -> list[Zone]:
         if zone == "body" and not headline:
             headline = True
             more = number + 1 < len(lines)
-            if more and len(line) <= LONGEST_HEADLINE and not line.rstrip().endswith((".", ":", ";", ",")):
+            plain = len(line) <= LONGEST_HEADLINE and not line.rstrip().endswith((".", ":", ";", ","))
+            if more and (plain or (title is not None and same_words(line, title))):
                 zone = "headline"
         if zone == "body":
             found += _inside(view, start, end, tables)
