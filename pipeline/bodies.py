@@ -162,7 +162,7 @@ def kind(links: Sequence[Link]) -> str:
 def level(links: Sequence[Link], area: Area | None) -> str | None:
     """The level of a body: a Party body's in a unit is ``unit``, any other's that of its area or of its own."""
     last = links[-1].body
-    if last.sole:
+    if last.sole or last.kind == "ministry":
         return "unit" if len(links) > 1 and last.level != "central" else last.level
     if area is not None and area.central:
         return "central"

@@ -30,6 +30,7 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         self.pack, self.tokens = pack, tokens
         self.read = self._by_capitals if pack.settings.get("capitals") else self._by_syllables
         self.joins = _INSIDE.union(key[0] for key in pack.table("org_and").entries if len(key) == 1)
+        self.common = {key[0] for key in pack.table("common").entries if len(key) == 1}
         self.everyday = {fold_string(word) for word in pack.files.get("names", {}).get("everyday", [])}
 
     def get(self, i: int, default: Any = None) -> Any:
@@ -41,25 +42,41 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
 
     def _by_capitals(self, i: int) -> int:
         tokens, inside = self.tokens, self.pack.table("own_word")
+        places = tokens.memo.get("place", {})
         j = end = i
         while j < len(tokens) and j - i < MOST_CAPITALS:
-            key = tokens.keys[j][0]
-            if j > i and key in self.joins and end == j and j + 1 < len(tokens):
-                # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
-                hit = tokens.match(inside, j + 1)
-                if key in _INSIDE or (hit is not None and hit[0] - j > 2 and j - i > 1 and tokens.capital(j + 1)):
-                    j += 1
-                    continue
-                break
+            place = places.get(j)
             hit = tokens.match(inside, j) if tokens.capital(j) else None
-            if hit is not None:
+            if j > i and place is not None:
+                j = end = place[0]
+            elif hit is not None:
                 j = end = hit[0]
-                continue
-            if not (tokens.capital(j) and key[0].isalpha()) and not (j > i and key.isdigit() and len(key) < 4):
+            elif self._goes_on(i, j, end):
+                j += 1
+            elif self._is_capital(j) or (j > i and tokens.keys[j][0].isdigit() and len(tokens.keys[j][0]) < 4):
+                j = end = j + 1
+            else:
                 break
-            j += 1
-            end = j
+        if end - i == 1 and len(tokens.keys[i][0]) == 1:
+            return i
         return _before_person(tokens, i, end)
+
+    def _is_capital(self, j: int) -> bool:
+        return j < len(self.tokens) and self.tokens.capital(j) and self.tokens.keys[j][0][0].isalpha()
+
+    def _goes_on(self, i: int, j: int, end: int) -> bool:
+        """Whether the token is one within a name: a mark, a conjunction, or the second half of a word, before a
+        capital."""
+        key = self.tokens.keys[j][0]
+        if j == i or j > end or not self._is_capital(j + 1):
+            return False
+        if key in _INSIDE:
+            return True
+        if key in self.joins:
+            # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
+            hit = self.tokens.match(self.pack.table("own_word"), j + 1)
+            return hit is not None and hit[0] - j > 2 and j - i > 1
+        return key[0].isalpha() and not self._is_capital(j) and key not in self.common
 
     def _by_syllables(self, i: int) -> int:
         j, words = i, 0

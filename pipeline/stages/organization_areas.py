@@ -42,6 +42,11 @@ class Areas:
         for place in self.places:
             i = doc.tokens.at(place.start)
             self.by_token[i] = (doc.tokens.at(place.end - 1) + 1, place)
+        self._inside = {n for i, (j, _) in self.by_token.items() for n in range(i, j)}
+
+    def holds(self, i: int) -> bool:
+        """Whether a place's name holds the token: "Hội An" is no association."""
+        return i in self._inside
 
     def area(self, place: Place, divisions: list[str]) -> Area:
         """A place beside a body. Where names are written in their own letters the level's word is the text's own;

@@ -71,6 +71,8 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     options = match.rule.options
     if options.get("capital") == "first" and not doc.tokens.capital(match.i):
         return None
+    if areas.holds(match.i):
+        return None
     if any(doc.tokens.match_back(doc.pack.table(name), match.i) for name in options.get("not_after", ())):
         return None
     if "sole" in match.slots and _foreign(areas, match.j):
@@ -111,6 +113,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
             word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
             number = f"{word} {doc.tokens.keys[slot.i][0]}".strip()
             found.links[-1] = [replace(link, own=number) for link in found.links[-1]]
+    if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
+        # "Bệnh viện Kiến An" does not say whose the hospital is.
+        found.area = replace(found.area, division=None)
     if trade:
         _add_trade(found, trade)
     found.links = [_fitting(links) for links in found.links]
@@ -151,7 +156,9 @@ def _shouted(doc: DocView, match: Match) -> bool:
 def _broken(doc: DocView, match: Match) -> bool:
     """Whether a name of one capital goes on in small letters: the first half of a word ("Ủy ban Kiểm tra")."""
     own = match.slots.get("own")
-    if own is None or "bureau" not in match.slots or own.j - own.i > 1 or match.j >= len(doc.tokens):
+    if own is None or own.j - own.i > 1 or match.j >= len(doc.tokens):
+        return False
+    if "bureau" not in match.slots and "body" not in match.rule.options:
         return False
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
 
