@@ -115,6 +115,9 @@ _COUNT = _code("figure", "unit", "count")
 _MODIFIER = _code("figure", "modifier")
 _BOUND = _matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
 
+_LEVEL = "|".join(("country", "region", "province", "district", "commune", "village", "other"))
+_LEVELS = _matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likeliest first, a space between")
+
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
     "zones": dict.fromkeys(("tail", "boilerplate", "byline", "caption", "dateline"), _ANY),
@@ -190,6 +193,35 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "hijri_word": _ANY,
         "jalali_word": _ANY,
         "gregorian_word": _ANY,
+    },
+    "places": {
+        "place_level": _LEVELS,
+        "place_levels": _LEVELS,
+        "place_division": _matching(r"\w+( \w+)*", "the gazetteer's word for a division"),
+        "place_adjective": _ANY,
+        "place_before": _ANY,
+        "place_former": _ANY,
+        "place_and": _ANY,
+        "place_comma": _ANY,
+        "place_within": _ANY,
+        "place_never": _ANY,
+        "place_school": _ANY,
+        "place_not": _ANY,
+    },
+    "persons": {
+        "person_title": _ANY,
+        "person_trade": _ANY,
+        "person_role": _code("person", "role"),
+        "person_chaired": _ANY,
+        "person_body": _ANY,
+        "person_filler": _ANY,
+        "person_turn": _ANY,
+        "person_says": _ANY,
+        "person_credit": _code("person", "role"),
+        "person_credit_after": _code("person", "role"),
+        "person_known": _matching(r".+", "a person's name"),
+        "person_given": _ANY,
+        "person_never": _ANY,
     },
     "documents": {
         "document_kind": _code("document", "kind"),

@@ -77,6 +77,8 @@ SHAPES: dict[str, Any] = {
     "documents": _MATRIX,
     "organizations": _MATRIX,
     "zones": {"tables": _TABLES},
+    "places": {"tables": _TABLES},
+    "persons": {"tables": _TABLES},
     "language": {"tables": _TABLES},
     "names": _NAMES,
     "relevance": _RELEVANCE,

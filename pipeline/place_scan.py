@@ -28,7 +28,7 @@ JOINED = 5
 
 
 class Found(NamedTuple):
-    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, and whether it is
+    """A name in a text: original offsets, those of the folded text, (entry of names.txt, cost) pairs, the cheapest first, and whether it is
     ``weak``.
 
     A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look
@@ -40,6 +40,8 @@ class Found(NamedTuple):
     end: int
     entries: tuple[tuple[int, float], ...]
     weak: bool
+    begin: int
+    stop: int
 
 
 def scan(view: View, lang: str) -> list[Found]:
@@ -55,7 +57,7 @@ def scan(view: View, lang: str) -> list[Found]:
     if not spelled:
         matches = _scan(words, joins, name_index.table("names"), None)
         cased = ((a, b, number) for a, b, number in matches if _capitalized(view, a, b))
-        return [Found(*view.span(a, b), ((number, 0.0),), " " not in names[number]) for a, b, number in cased]
+        return [Found(*view.span(a, b), ((number, 0.0),), " " not in names[number], a, b) for a, b, number in cased]
     table, speller = name_index.table(lang), Speller.load(lang)
     words = [(start, end, speller.skeleton_word(word)) for start, end, word in words]
     out: list[Found] = []
@@ -70,7 +72,7 @@ def scan(view: View, lang: str) -> list[Found]:
             if len(spoken) == 1 and folded_end - folded_start >= JOINED:
                 fit = tuple(e for e in entries if e[1] <= UNLIKELY and _is_province(names[e[0]]))
             native, entries = bool(fit) and not speller.everyday.issuperset(spoken), fit or entries
-        out.append(Found(start, end, entries, not native))
+        out.append(Found(start, end, entries, not native, folded_start, folded_end))
     return out
 
 

@@ -1,0 +1,156 @@
+"""Which stretches of an article name a place and which a person.
+
+Proposals are the gazetteer's names (``pipeline.place_scan``), runs of words that read like full names
+(``pipeline.person_scan``), and rows of name words after a level's word or a title; what stands beside them decides
+where two proposals meet. Both stages of names ask here, so that no stretch is both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.docview import DocView
+from pipeline.gazetteer import Gazetteer, Place, load
+from pipeline.person_scan import Run, runs
+from pipeline.place_scan import Found
+from pipeline.stages.name_words import Phrase, Words, phrases
+
+TABLES = (
+    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known", "person_given",
+    "person_credit",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a name may begin: the folded offset, its token, whether a letter is glued before it, and what begins
+    there."""
+
+    begin: int
+    i: int
+    glued: bool
+    hit: Found | None
+    run: Run | None
+
+
+@dataclass(slots=True)
+class Span:
+    """A name: offsets of the folded text, the tokens it touches, and why it is one.
+
+    ``sure`` is false for one that is taken only where the article names the same elsewhere. ``levels`` are those
+    that a word before it says, ``many`` whether it says so of several names.
+    """
+
+    begin: int
+    stop: int
+    i: int
+    j: int
+    person: bool
+    rule: str
+    sure: bool = True
+    levels: tuple[str, ...] = ()
+    many: bool = False
+    hit: Found | None = None
+    known: str | None = None
+    alone: bool = False
+    role: str | None = None
+
+
+class Names:
+    """The names of one article, and the phrases beside them."""
+
+    def __init__(self, doc: DocView) -> None:
+        self.doc, self.tokens, self.words = doc, doc.tokens, Words(doc)
+        self.gazetteer: Gazetteer = load()
+        self.phrases = phrases(doc, TABLES)
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in self.gazetteer.scan(doc.tokens.view, doc.pack.lang)}
+        self.runs: dict[int, Run] = {run.begin: run for run in runs(doc.tokens.view, doc.pack.lang)}
+        self.levels = self._levels()
+        self.after = {
+            name: {p.j: p for p in reversed(self.phrases[name])}
+            for name in ("person_title", "person_trade", "person_role")
+        }
+        roles = self.after["person_role"].values()
+        self.roles = {p.i: p for p in roles}
+        self.known = {p.i: p for p in self.phrases["person_known"]}
+        self.given = {p.i: p for p in self.phrases["person_given"]}
+        self.begins = {p.i: p for name in ("person_role", "person_title") for p in self.phrases[name]}
+        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
+        self.nots = {p.i: p for p in self.phrases["place_not"]}
+        self.titled = {p.i for p in self.phrases["person_title"]}
+        self.joins = frozenset(key[0] for key in doc.pack.table("place_and").entries if len(key) == 1)
+        self.kinds: dict[int, str] = {}
+        self.bodies: set[int] = set()
+        self.rows = frozenset(self.words.starts())
+        self.spans: list[Span] = []
+
+    def _levels(self) -> dict[int, tuple[tuple[str, ...], bool, int]]:
+        """By the token after a level's word: the levels, whether of several names, the word's first token."""
+        found: dict[int, tuple[tuple[str, ...], bool, int]] = {}
+        adjective = self.doc.pack.table("place_adjective")
+        for name, many in (("place_level", False), ("place_levels", True)):
+            for phrase in self.phrases[name]:
+                levels = tuple(phrase.value.split(" "))
+                at = phrase.j
+                if at not in found or found[at][2] >= phrase.i:
+                    found[at] = (levels, many, phrase.i)
+                for _ in range(2):
+                    more = self.tokens.match(adjective, at)
+                    if more is None:
+                        break
+                    at = more[0]
+                    found.setdefault(at, (levels, many, phrase.i))
+        return found
+
+    def bearers(self, hit: Found) -> list[Place]:
+        """The places that a name of the gazetteer may mean."""
+        return [place for number, _ in hit.entries for place in self.gazetteer.entry(number)]
+
+    def place(self, begin: int, stop: int, rule: str, hit: Found | None = None) -> Span:
+        """A place's span."""
+        return Span(begin, stop, self.words.token(begin), self.words.token_after(stop), False, rule, hit=hit)
+
+    def person(self, begin: int, stop: int, rule: str) -> Span:
+        """A person's span."""
+        return Span(begin, stop, self.words.token(begin), self.words.token_after(stop), True, rule)
+
+    def behind(self, table: str, i: int) -> bool:
+        """Whether an entry of a table ends right before token ``i``."""
+        return self.tokens.match_back(self.doc.pack.table(table), i) is not None
+
+    def ahead(self, table: str, i: int) -> bool:
+        """Whether an entry of a table begins at token ``i``."""
+        return self.tokens.match(self.doc.pack.table(table), i) is not None
+
+    def key(self, i: int) -> str:
+        """The first form of a token; a line's end outside the text."""
+        return self.tokens.keys[i][0] if 0 <= i < len(self.tokens) else "\n"
+
+    def credit(self, span: Span, role: str) -> None:
+        """Hold a name of a credit line before all others."""
+        if not any(span.begin < other.stop and other.begin < span.stop for other in self.spans):
+            span.role = role
+            self.spans.append(span)
+
+    def walk(self, decide: Callable[[Names, Spot], Span | int | None]) -> None:
+        """Ask ``decide`` wherever a name may begin, from left to right; an offset it gives is passed over."""
+        starts, count = self.tokens.starts, len(self.tokens)
+        at = {*self.hits, *self.runs, *self.rows}
+        at.update(starts[i] for i in self.levels if i < count)
+        at.update(starts[i] for ends in self.after.values() for i in ends if i < count)
+        at.update(starts[i] for i in (*self.known, *self.given))
+        credited = [(span.begin, span.stop) for span in self.spans]
+        done = 0
+        for begin in sorted(at):
+            if begin < done or any(a <= begin < b for a, b in credited):
+                continue
+            i = self.words.token(begin)
+            spot = Spot(begin, i, starts[i] < begin, self.hits.get(begin), self.runs.get(begin))
+            found = decide(self, spot)
+            if isinstance(found, int):
+                done = max(done, found)
+            elif found is not None:
+                self.spans.append(found)
+                done = found.stop
+        self.spans.sort(key=lambda span: span.begin)
