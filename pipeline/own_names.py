@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.gazetteer import load
 from pipeline.names import syllables
 from pipeline.packs import Pack
+from pipeline.place_scan import UNLIKELY
 from pipeline.spelling import source_tables
 from pipeline.text import fold_string
 from pipeline.tokens import Tokens
@@ -79,20 +81,28 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         return key[0].isalpha() and not self._is_capital(j) and key not in self.common
 
     def _by_syllables(self, i: int) -> int:
-        j, words = i, 0
-        while j < len(self.tokens) and words < MOST_SYLLABLES:
+        """The run of words that spell syllables; a place's name may hold an everyday word."""
+        ends: list[int] = []
+        plain, j = i, i
+        while j < len(self.tokens) and len(ends) < MOST_SYLLABLES:
             # Pieces of one word: a syllable may look like a prefix and a word, or two prefixes.
             end = j + 1
             while end < len(self.tokens) and self.tokens.glued(end) and self.tokens.keys[end][0][0].isalpha():
                 end += 1
             word = self.tokens.view.folded[self.tokens.starts[j] : self.tokens.ends[end - 1]]
-            if not word[0].isalpha() or word in self.everyday:
+            if not word[0].isalpha() or not (word.isascii() or _spells(word, self.pack.lang)):
                 break
-            if not word.isascii() and not _spells(word, self.pack.lang):
-                break
-            j, words = end, words + 1
-        latin = j > i and self.tokens.keys[i][0].isascii()
-        return j if words > 1 or latin else i
+            if plain == j and word not in self.everyday:
+                plain = end
+            ends.append(end)
+            j = end
+        known = next((end for end in reversed(ends[1:]) if end > plain and self._is_place(i, end)), i)
+        latin = plain > i and self.tokens.keys[i][0].isascii()
+        return max(known, plain if latin or (len(ends) > 1 and plain >= ends[1]) else i)
+
+    def _is_place(self, i: int, end: int) -> bool:
+        spelled = load().by_spelling(self.tokens.original(i, end), self.pack.lang)
+        return any(cost <= UNLIKELY for _, cost in spelled)
 
 
 def _spells(word: str, lang: str) -> bool:

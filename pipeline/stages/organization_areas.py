@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bodies import Area, catalogue, division_of
 from pipeline.docview import DocView
-from pipeline.gazetteer import load
+from pipeline.gazetteer import Around, load
 from pipeline.names import candidates
 from pipeline.person_names import persons
 from pipeline.records import Place
@@ -51,8 +51,11 @@ class Areas:
     def area(self, place: Place, divisions: list[str]) -> Area:
         """A place beside a body. Where names are written in their own letters the level's word is the text's own;
         elsewhere a translator chose it, and the gazetteer knows better."""
-        row = load().by_code(place.code) if place.code else None
-        known = division_of(row.division, row.level) if row is not None else None
+        known = self._division(place)
+        earlier = self._earlier_name(place) if place.code else None
+        if earlier is not None:
+            known = None
+        division: str | None
         said = [key for key in divisions if catalogue().divisions[key].word]
         if place.level in _LEVELS:
             fit = [key for key in said if place.level in catalogue().divisions[key].levels]
@@ -61,12 +64,47 @@ class Areas:
         if self.spelled and known:
             division = known
         else:
-            division = next(iter(fit or said), known) or (division_of("", place.level) if place.level in _LEVELS else None)
+            division = next(iter(fit or said), known)
+        if division is None and place.level in _LEVELS:
+            division = division_of("", place.level)
+        name = earlier or place.name
         if place.level == "country":
-            return Area(None, place.name, place.code, None, "central", central=place.code == HOME)
+            return Area(None, name, place.code, None, "central", central=place.code == HOME)
+        if said and all(catalogue().divisions[key].levels == ("village",) for key in said) and place.level != "village":
+            # A village may bear the name of a commune that the gazetteer has.
+            return Area(said[0], place.name, None, place.parent, "village")
         levels = catalogue().divisions[division].levels if division else ()
         level = place.level if place.level in levels or not levels else levels[0]
-        return Area(division, place.name, place.code, place.parent, level)
+        return Area(division, name, place.code, place.parent, level)
+
+    def unknown(self, text: str, divisions: list[str]) -> Area:
+        """The area of a name right after a level's word that no stage took for a place."""
+        levels = [level for key in divisions for level in catalogue().divisions[key].levels]
+        around = Around(level=levels[0] if levels else None, on=self.doc.published)
+        if self.spelled:
+            match = load().read(text, self.doc.pack.lang, around)
+        else:
+            match = load().resolve(normal(text), around)
+        place = Place(start=0, end=0, text=text, name=match.name, level=match.level or around.level, code=match.code)
+        place.parent, place.candidates = match.parent, match.candidates
+        return self.area(place, divisions)
+
+    def _division(self, place: Place) -> str | None:
+        """What the gazetteer calls the place; where several bearers fit, what they all are."""
+        codes = [place.code] if place.code else [c for c in place.candidates if c[:1].isdigit()]
+        rows = [row for code in codes if (row := load().by_code(code, self.doc.published)) is not None]
+        known = {division_of(row.division, row.level) for row in rows if row.level == place.level}
+        return known.pop() if len(known) == 1 else None
+
+    def _earlier_name(self, place: Place) -> str | None:
+        """The name that the text gives a place by an alias that goes beyond its present name: "Thừa Thiên Huế"."""
+        for alias in sorted((normal(place.text), *place.candidates), key=lambda alias: "-" in alias):
+            if place.name and alias.endswith(f" {place.name}"):
+                before = alias.removesuffix(place.name).replace(" - ", " ").split()
+                spelled = all(word[0].isupper() and not word.isupper() for word in before)
+                if spelled and any(bearer.code == place.code for bearer in load().by_name(alias)):
+                    return " ".join((*before, place.name))
+        return None
 
     def settle(self, one: Found) -> None:
         """Give a body that its text names by the level alone the place that the context gives."""
@@ -90,5 +128,4 @@ class Areas:
     def _fits(self, place: Place, levels: tuple[str, ...], division: str) -> bool:
         if place.level not in levels or not place.name:
             return False
-        row = load().by_code(place.code) if place.code else None
-        return row is None or self.spelled or division_of(row.division, row.level) == division
+        return self.spelled or self._division(place) in (None, division)

@@ -9,7 +9,7 @@ name, the id and the level are made of these, so that they are the same in every
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import pairwise, product
 
 from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
@@ -19,7 +19,9 @@ from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 
 #: Slots whose value is a kind of body, or several that the word may mean.
-_BODIES = ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau", "company", "army_unit", "sole")
+_BODIES = frozenset(
+    ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau", "company", "army_unit", "sole")
+)
 #: Letters in capitals that may be an abbreviation and not a line in capitals.
 LONGEST_ABBREVIATION = 12
 #: How many readings of words with several meanings are named.
@@ -102,6 +104,10 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
             found.divisions = slot.value.split("|")
         elif name == "place":
             found.area = areas.area(slot.value, found.divisions)
+        elif name == "near":
+            if slot.i in areas.by_token:
+                return None
+            found.area = areas.unknown(slot.value, found.divisions)
         elif name == "org_central":
             found.area = Area(level="central", central=True)
         elif name == "trade":
@@ -116,12 +122,15 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
         # "Bệnh viện Kiến An" does not say whose the hospital is.
         found.area = replace(found.area, division=None)
+    if found.area is not None and found.area.level not in (None, "province", "central"):
+        found.links = [[_lowered(link) for link in links] for links in found.links]
     if trade:
         _add_trade(found, trade)
     found.links = [_fitting(links) for links in found.links]
     if any(not links for links in found.links) or not found.links:
         return None
     _imply(found)
+    _prefer(found)
     if "number" in match.slots and "party" in match.slots:
         found.specificity = "definite"
     if found.area is None and found.links[-1][0].own is None and _villages(found.divisions):
@@ -163,6 +172,11 @@ def _broken(doc: DocView, match: Match) -> bool:
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
 
 
+def _lowered(link: Link) -> Link:
+    """The body that does the work of a province's one in a smaller place."""
+    return replace(link, body=catalogue().bodies[link.body.lower]) if link.body.lower else link
+
+
 def _add_trade(found: Found, trade: str) -> None:
     """A firm's trade stands before its name in Vietnamese, or is all its name before a place."""
     if found.area is not None and found.area.name:
@@ -182,9 +196,12 @@ def _imply(found: Found) -> None:
     last = found.links[-1][0].body
     if last.under and not (found.area is not None and found.area.central and "central" in last.names):
         found.links.append([Link(catalogue().bodies[last.under])])
-        _implied = catalogue().bodies[last.under]
-        if _implied.under:
-            _imply(found)
+
+
+def _prefer(found: Found) -> None:
+    """Where a word may mean several bodies, the one that the body before it hangs on comes first."""
+    for upper, lower in pairwise(found.links):
+        lower.sort(key=lambda link: link.body.key != upper[0].body.under)
 
 
 def _share(doc: DocView, found: list[Found]) -> None:
