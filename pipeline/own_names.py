@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.bodies import catalogue
 from pipeline.gazetteer import load
-from pipeline.names import syllables
+from pipeline.names import candidates, syllables
 from pipeline.packs import Pack
+from pipeline.person_names import persons
 from pipeline.place_scan import UNLIKELY
 from pipeline.spelling import source_tables
 from pipeline.text import fold_string
@@ -96,13 +98,17 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
                 plain = end
             ends.append(end)
             j = end
-        known = next((end for end in reversed(ends[1:]) if end > plain and self._is_place(i, end)), i)
+        known = next((end for end in reversed(ends[1:]) if end > plain and self._is_known(i, end)), i)
         latin = plain > i and self.tokens.keys[i][0].isascii()
         return max(known, plain if latin or (len(ends) > 1 and plain >= ends[1]) else i)
 
-    def _is_place(self, i: int, end: int) -> bool:
-        spelled = load().by_spelling(self.tokens.original(i, end), self.pack.lang)
-        return any(cost <= UNLIKELY for _, cost in spelled)
+    def _is_known(self, i: int, end: int) -> bool:
+        """Whether the words spell a place of the gazetteer, or whom much is named after."""
+        text = self.tokens.original(i, end)
+        if any(cost <= UNLIKELY for _, cost in load().by_spelling(text, self.pack.lang)):
+            return True
+        namesakes = catalogue().namesakes
+        return any(c.name in namesakes for c in candidates(text, self.pack.lang, persons()))
 
 
 def _spells(word: str, lang: str) -> bool:

@@ -44,10 +44,10 @@ def find(doc: DocView) -> list[Organization]:
     areas = Areas(doc)
     doc.tokens.memo["place"] = areas.by_token
     doc.tokens.memo["own"] = OwnNames(doc.pack, doc.tokens)
-    held = _held(doc)
 
     def free(i: int, j: int) -> bool:
-        return held.isdisjoint(range(i, j))
+        # A body stands inside a document's words too ("Nghị quyết của Bộ Chính trị số 39").
+        return True
 
     def accept(match: Match) -> bool:
         match.reading = _read(doc, areas, match)
@@ -60,12 +60,13 @@ def find(doc: DocView) -> list[Organization]:
     return [_organization(doc, one) for one in found if _says(one)]
 
 
-def _held(doc: DocView) -> set[int]:
-    """Tokens of dates, where a number is a day."""
-    held: set[int] = set()
-    for mention in doc.found.dates:
-        held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
-    return held
+def _on_a_date(doc: DocView, match: Match) -> bool:
+    """Whether the number of a match is a day or a year."""
+    number = match.slots.get("number")
+    if number is None:
+        return False
+    start, end = doc.tokens.span(number.i, number.j)
+    return any(date.start < end and start < date.end for date in doc.found.dates)
 
 
 def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
@@ -79,7 +80,7 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         return None
     if "sole" in match.slots and _foreign(areas, match.j):
         return None
-    if _shouted(doc, match) or _broken(doc, match):
+    if _on_a_date(doc, match) or _shouted(doc, match) or _broken(doc, match):
         return None
     found = Found(match)
     bodies = catalogue().bodies
