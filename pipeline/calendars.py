@@ -65,12 +65,12 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date | None:
     raise ValueError(f"calendar {calendar!r}; allowed: gregorian, jalali, hijri, lunar")
 
 
-def months(year: int, first: int, count: int) -> Span | None:
-    """``count`` months of a Gregorian year from month ``first`` on."""
-    if not (1 <= first and count >= 1 and first + count - 1 <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
+def months(year: int, first: int, count: int, calendar: str = "gregorian") -> Span | None:
+    """``count`` months of a year of a calendar, from month ``first`` on."""
+    if first < 1 or count < 1 or first + count > 13:
         return None
-    last = first + count - 1
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    opening, closing = span(calendar, year, first), span(calendar, year, first + count - 1)
+    return (opening[0], closing[1]) if opening and closing else None
 
 
 def years(first: int, last: int) -> Span | None:

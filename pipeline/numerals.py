@@ -8,6 +8,7 @@ reads tens before units, units before tens, digits with scale words, and ordinal
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from pipeline.tokens import LONGEST_WORD, Tokens
 #: ``dual`` is a scale word that says two of itself, ``part`` a half or a quarter of the last scale word, or of one;
 #: ``divide`` makes tenths or hundredths of the smaller values before it; ``point`` is the word of a decimal mark.
 ROLES = ("add", "multiply", "scale", "dual", "part", "divide", "point")
+
+#: More words than this no number has; without an end, a text of nothing but number words would be read again and again.
+MOST_PARTS = 32
 
 
 @dataclass(slots=True, frozen=True)
@@ -146,7 +150,7 @@ class Numerals:
     def _row(self, tokens: Tokens, part: _Part) -> list[_Part]:
         """The longest row of parts that begins with ``part``; empty if none is a number."""
         parts = [part]
-        while (step := self._next(tokens, parts)) is not None:
+        while len(parts) < MOST_PARTS and (step := self._next(tokens, parts)) is not None:
             parts.append(step)
         if len(parts) > 1 and any(p.word.role == "scale" for p in self._items(tokens, parts[-1].j)):
             # A scale word that does not fit counts what stands before it: "20 thousand and 30 thousand" are two
@@ -168,12 +172,12 @@ class Numerals:
     def _lone(self, tokens: Tokens, i: int) -> Number | None:
         """Plain digits that nothing can go on with: most numbers are such, and need no more looking."""
         key = tokens.keys[i][0]
-        if not key[0].isdigit() or len(key) > MOST_DIGITS or not self.digits_too:
+        if not key[0].isdecimal() or len(key) > MOST_DIGITS or not self.digits_too:
             return None
         after = tokens.keys[i + 1] if i + 1 < len(tokens.keys) else ("",)
         if (
             after[0] in self.marks
-            or after[0][:1].isdigit()
+            or after[0][:1].isdecimal()
             or any(word in self.first or word in self.glue for word in after)
         ):
             return None
@@ -181,7 +185,7 @@ class Numerals:
 
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
-        return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
+        return tokens.keys[i][0][0].isdecimal() or any(key in self.first for key in tokens.keys[i])
 
     def _allowed(self, tokens: Tokens, parts: list[_Part]) -> list[_Part]:
         """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent
@@ -199,7 +203,7 @@ class Numerals:
         if i >= len(tokens):
             return []
         keys = tokens.keys[i]
-        if keys[0][0].isdigit():
+        if keys[0][0].isdecimal():
             number = read_digits(tokens, i, self.marks, self._wants_decimal) if self.digits_too else None
             return [_Part(_Word("digits", "add", number.value), number.j, joined, number)] if number else []
         found: list[_Part] = []
@@ -217,12 +221,19 @@ class Numerals:
         for mark, words in self.joiners.items():
             if j < len(tokens) and any(key in words for key in tokens.keys[j]):
                 for part in self._items(tokens, j + 1, mark):
-                    if mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
+                    fits = mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part)
+                    if fits and self._first_open(parts, part):
                         return part
         return next(
             (p for p in self._items(tokens, j) if "" in self.follows.get((last, p.word.cls), ()) and _fits(parts, p)),
             None,
         )
+
+    def _first_open(self, parts: list[_Part], part: _Part) -> bool:
+        """Whether no second pair waits for the number's end: it bears out one of them."""
+        row = [*parts, part] if self.only_before else []
+        pairs = ((a.word.cls, b.joined, b.word.cls) for a, b in itertools.pairwise(row))
+        return sum(pair in self.only_before for pair in pairs) <= 1
 
     def _evaluate(self, i: int, parts: list[_Part]) -> Number:
         stack: list[Value] = []
@@ -259,7 +270,11 @@ class Numerals:
             ):
                 stack.append(tidy(value * parts[n - 1].word.value / 10))
             elif part.number is not None and part.number.either and part.number.other is not None and after == "scale":
-                stack.append(min(part.number.value, part.number.other))
+                split = min(part.number.value, part.number.other)
+                # Nobody writes 2.000 or 1.500 thousand million for 2 or 1.5: a last zero tells a group.
+                stack.append(
+                    split if not float(split * 100).is_integer() else max(part.number.value, part.number.other)
+                )
             else:
                 stack.append(value)
         alone = parts[0].number if len(parts) == 1 else None
@@ -295,7 +310,7 @@ def _tail(parts: list[_Part]) -> str:
 
 def _fits(parts: list[_Part], part: _Part) -> bool:
     """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
-    it.
+    it, or one or two of it after its hundreds in words ("a hundred thousand and two thousand").
     """
     scales = [n for n, p in enumerate(parts) if p.word.size]
     if not scales or part.word.role == "part":
@@ -303,8 +318,12 @@ def _fits(parts: list[_Part], part: _Part) -> bool:
     behind, group, size = parts[scales[-1]].word.size, parts[scales[-1] + 1 :], part.word.size
     if not size:
         return part.word.value < behind
+    if not group and part.joined:
+        count = parts[scales[-1] - 1].word if scales[-1] else None
+        hundreds = count is not None and count.cls != "digits" and count.value >= 100 and count.value % 100 == 0
+        return size < behind or (size == behind and hundreds and not parts[scales[-1] - 1].word.size)
     if not group:
-        return size < behind if part.joined else size > behind
+        return size > behind
     return size != behind or group[-1].word.role == "part"
 
 

@@ -120,7 +120,7 @@ _LEVELS = _matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likelies
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
-    "zones": dict.fromkeys(("tail", "boilerplate", "byline", "caption", "dateline"), _ANY),
+    "zones": dict.fromkeys(("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline"), _ANY),
     "figures": {
         "percent": _code("figure", "unit", "percent"),
         "money": _matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),

@@ -75,8 +75,8 @@ def in_sitemap(content: bytes, url: str, zone: tzinfo | None = None) -> Iterator
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.startswith(b"<"):
         for line in content.decode("utf-8", "replace").splitlines():
-            if address := absolute(line, url):
-                yield Found(address)
+            if WEB.fullmatch(line.strip()):
+                yield Found(line.strip())
         return
     if re.search(rb"<(rss|feed|rdf:RDF)[\s>]", head):
         yield from in_feed(content, url, zone)
@@ -169,6 +169,8 @@ def unpacked(content: bytes) -> bytes:
 
 def absolute(link: str, base: str) -> str | None:
     """The web address that a link means on the page ``base``, or ``None``."""
+    if not link.strip():
+        return None
     try:
         address = urljoin(base, link.strip())
     except ValueError:

@@ -56,6 +56,18 @@ def parse(
     return _Reading(root, url, site).page(published).article
 
 
+def parse_named(
+    html: bytes | str, url: str | None = None, *, charset: str | None = None, site: Site | None = None
+) -> Article:
+    """The article on a page that somebody named; where the page looks like a list of articles, all that it shows.
+
+    A crawl leaves lists alone, but whoever names a page wants what stands on it, however short.
+    """
+    reading = _Reading(parse_html(html if isinstance(html, str) else decode(html, charset)), url, site)
+    article = reading.page(None).article
+    return article if article.text else reading.everything()
+
+
 def links(html: bytes | str, url: str | None = None, *, charset: str | None = None) -> list[Link]:
     """The links of a page that look like articles of its site, with their texts, in the page's order."""
     root = parse_html(html if isinstance(html, str) else decode(html, charset))
@@ -115,6 +127,16 @@ class _Reading:
             published=published or self._local(self.date or self._published(body.container)),
         )
         return Page(kind=kind, article=article)
+
+    def everything(self) -> Article:
+        """All that the page shows, article or not."""
+        return Article(
+            text="\n".join(run.text for run in self.runs),
+            url=self.url,
+            site=self._site_id(),
+            title=self.title,
+            published=self._local(self.date or declared_date(self.meta, self.tz)),
+        )
 
     def _site_id(self) -> str | None:
         return self.site.id if self.site else None

@@ -31,16 +31,16 @@ def crawl(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what is due, and ask nobody.")] = False,
 ) -> None:
     """Fetch the sites' new and changed articles, archive every exchange, keep the articles in the store."""
-    chosen = _chosen(site)
+    chosen, day = _chosen(site), _day(since)
     policy = Policy()
     if not policy.contact and not dry_run:
         say(
-            f"{CONTACT} is not set; the sites must be able to reach whoever crawls them: "
-            "set it to an e-mail address or page"
+            f"{CONTACT} is not set, and the sites must be able to reach whoever crawls them; "
+            "set it to an e-mail address or the address of a page"
         )
         raise typer.Exit(1)
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))
-    options = crawling.Options(since=_day(since), limit=limit, policy=policy, archive=archive)
+    options = crawling.Options(since=day, limit=limit, policy=policy, archive=archive)
     try:
         store = open_store()
         try:

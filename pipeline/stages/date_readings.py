@@ -16,6 +16,8 @@ from pipeline.tokens import Tokens
 
 #: How far after a date its verb may stand, in tokens, where verbs close their sentences.
 VERB_REACH = 40
+#: How many dates back a year may have been named.
+YEAR_REACH = 30
 #: How far from a date, either way, the word that gives its tense may stand elsewhere.
 TENSE_REACH = 30
 #: Days further apart than this are an anniversary's two days and no range ("3/2/1930 - 3/2/2025").
@@ -49,7 +51,7 @@ def _day(context: Context) -> Reading | None:
         return Reading(None, grain) if context.calendar in ("lunar", "hijri") else None
     if high_day or high_month:
         end = calendars.span(context.calendar, last[0] or year, last[1], last[2])
-        if end is None or end[1] < days[0] or (end[1] - days[0]).days > LONGEST_RANGE:
+        if end is None or end[1] <= days[0] or (end[1] - days[0]).days > LONGEST_RANGE:
             return None
         return Reading((days[0], end[1]), "day" if day is not None else "period")
     return Reading(days, grain)
@@ -104,7 +106,7 @@ def _year_of_sentence(context: Context) -> int | None:
     doc = context.doc
     start = doc.tokens.span(context.match.i, context.match.i + 1)[0]
     sentence = doc.sentence_of(start)
-    for found in reversed(doc.found.dates):
+    for found in doc.found.dates[: -YEAR_REACH - 1 : -1]:
         if found.start_date is None or found.grain not in ("year", "day", "month", "quarter", "half"):
             continue
         if found.sentence < sentence - 1:
@@ -200,7 +202,9 @@ def _part_of_year(context: Context) -> Reading | None:
         size, grain, tail = (high - quarter + 1) * 3, "period", ""
     if year is None:
         return Reading(None, grain, timex=f"XXXX-{tail}" if tail else None)
-    days = calendars.months(year, first, size)
+    if not _plausible(context.calendar, year):
+        return None
+    days = calendars.months(year, first, size, context.calendar)
     published = context.doc.published
     if days and unsaid and published and days[0] > published and not _future(context):
         before = calendars.months(year - 1, first, size)

@@ -175,7 +175,7 @@ def _verb(doc: DocView, match: Match) -> str | None:
         if hit is not None:
             return hit[1]
         key = tokens.keys[i - 1][0]
-        if key[0] in ".;:\n,،؛" or key[0].isdigit() or doc.taken[i - 1]:
+        if key[0] in ".;:\n,،؛" or key[0].isdecimal() or doc.taken[i - 1]:
             return None
     return None
 
@@ -214,7 +214,8 @@ def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
                 figure.unit = last.unit
         if figure.kind == "count" and figure.unit != "other":
             last = figure
-            people = figure if figure.unit in PEOPLE else people
+            # Men that follow women are no women.
+            people = figure if figure.unit in PEOPLE - {"woman"} else people
 
 
 def _named_before(doc: DocView, match: Match, people: bool) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -87,8 +87,8 @@ class Keeper:
                 number=number,
                 fetched=when,
                 published=article.published.isoformat() if article.published else None,
-                title=article.title,
-                author=article.author,
+                title=storable(article.title),
+                author=storable(article.author),
                 source_url=own_spelling(article.source_url),
                 text=storable(article.text),
                 text_digest=digest,
@@ -107,9 +107,13 @@ def text_digest(article: Article) -> str:
     return hashlib.sha256(f"{article.title or ''}\n{article.text}".encode("utf-8", "replace")).hexdigest()
 
 
-def storable(text: str) -> str:
+@overload
+def storable(text: str) -> str: ...
+@overload
+def storable(text: str | None) -> str | None: ...
+def storable(text: str | None) -> str | None:
     """The text without what no database takes: NUL, and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return None if text is None else text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def own_spelling(url: str | None) -> str | None:

@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The time. A test, or a run that is to be repeated exactly, hands in another with the same three methods."""
+    """The time. A test, or a run that is to be repeated exactly, hands in another with the same methods."""
+
+    def __init__(self) -> None:
+        self._woken = threading.Event()
 
     def now(self) -> datetime:
         """The moment, in UTC."""
@@ -21,8 +24,12 @@ class Clock:
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
+        """Wait, until the time is over or somebody calls :meth:`wake`."""
+        self._woken.wait(seconds)
+
+    def wake(self) -> None:
+        """End every pause, now and from now on: the run is being given up."""
+        self._woken.set()
 
 
 class Hosts:

@@ -26,8 +26,8 @@ def find_author(meta: Metadata, runs: list[Run], never: Sequence[str] = ()) -> s
             return named
     said = words.names("author")
     for run in runs:
-        names = names_of(run.element)
-        if names and len(run.text) <= _LONGEST and said.search(names):
+        names = " ".join(names_of(element) for element in (run.element, *run.small))
+        if len(run.text) <= _LONGEST and said.search(names):
             named = _name(run.text, own)
             if named:
                 return named

@@ -166,6 +166,8 @@ def _days(folded: str) -> Iterator[tuple[int, int, date]]:
 
 def _named_day(calendar: str, year: int, month: int, day: int) -> date | None:
     years = _JALALI if calendar == "jalali" else _GREGORIAN
+    if calendar == "jalali" and year < 100:
+        year += 1300 if year >= 70 else 1400
     return _day(year, month, day) if year in years else None
 
 
@@ -179,14 +181,13 @@ def _named(calendar: str) -> re.Pattern[str]:
     """``14 بهمن 1403``, ``28 آب/اغسطس 2013``, ``7 tháng Ba, 2026``, ``Mar 7, 2026``."""
     names = "|".join(re.escape(name) for name in sorted(_folded_months(calendar), key=len, reverse=True))
     doubled = rf"(?:\s*[/(]\s*(?:{names})\)?)?"
-    return (
-        re.compile(
-            rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w)\s*(?:,|،|-|/|ماه|سال|năm|عام)*\s*(?P<y>\d{{4}})(?!\d)"
-            rf"|(?<!\w)(?P<m2>{names}){doubled}\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:,|،|-)\s*(?P<y2>\d{{4}})(?!\d)",
-            re.IGNORECASE,
-        )
-        if names
-        else re.compile(r"(?!)")
+    nth, gap = r"(?:st|nd|rd|th)?", r"(?:\s|,|،|-|/|ماه|سال|năm|عام)*"
+    # Persian pages write a Jalali year with its last two digits as well: ۲۹ بهمن ۹۸.
+    year = r"\d{4}(?!\d)|\d{2}(?![\d:])" if calendar == "jalali" else r"\d{4}(?!\d)"
+    return re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}}){nth}\s*(?:من\s+|-\s*|/\s*)?(?P<m>{names}){doubled}\.?(?!\w){gap}(?P<y>{year})"
+        rf"|(?<!\w)(?P<m2>{names}){doubled}\.?\s+(?P<d2>\d{{1,2}}){nth}(?:\s*[,،-]\s*|\s+)(?P<y2>\d{{4}})(?!\d)",
+        re.IGNORECASE,
     )
 
 

@@ -10,7 +10,7 @@ from scrapers.page import words
 from scrapers.page.blocks import Run
 from scrapers.page.dates import find_dates, read_date
 from scrapers.page.metadata import Metadata
-from scrapers.page.tree import Element, names_of, text_of
+from scrapers.page.tree import Element, names_of, spaced_text_of
 
 #: A line beside a headline is short; a date in a longer one is part of a sentence.
 _LINE = 140
@@ -135,7 +135,7 @@ def _texts_of(run: Run) -> Iterator[str]:
     own."""
     for element in (*run.small, run.element.getparent()):
         if element is not None and element.tag not in ("body", "html"):
-            text = text_of(element)
+            text = spaced_text_of(element)
             if len(text) <= 60 and not words.lines("last_change").search(text):
                 yield text
     yield run.text
@@ -157,7 +157,9 @@ def time_element_date(root: Element, headline: Element | None, tz: tzinfo | None
     if article is None:
         return None
     values = [
-        value for e in article.iter("time") if (value := read_date(e.get("datetime") or text_of(e), tz)) is not None
+        value
+        for e in article.iter("time")
+        if (value := read_date(e.get("datetime") or spaced_text_of(e), tz)) is not None
     ]
     days = {value.date() if isinstance(value, datetime) else value for value in values}
     return values[0] if len(days) == 1 else None

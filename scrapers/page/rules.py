@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from scrapers.page.dates import FOLD, read_date
-from scrapers.page.tree import Element, text_of
+from scrapers.page.tree import Element, spaced_text_of, text_of
 
 if TYPE_CHECKING:
     from scrapers.sites import Layout, Site
@@ -68,7 +68,7 @@ def cut(root: Element, layout: Layout) -> None:
 def read_layout_date(root: Element, layout: Layout, tz: tzinfo | None) -> date | datetime | None:
     """The date where the layout has it, by its formats first; None where it cannot be read."""
     for element in select(root, layout.date):
-        text = value_of(element)
+        text = element.get("content") or element.get("datetime") or spaced_text_of(element)
         for form in layout.date_format:
             try:
                 value = datetime.strptime(text.translate(FOLD).strip(), form)

@@ -9,6 +9,29 @@ from lxml import etree, html
 
 Element: TypeAlias = etree._Element
 
+#: Elements that begin a line of their own.
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
+    | {
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+
 #: Characters that XML 1.0 cannot hold, and lone surrogates, which UTF-8 cannot.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -36,7 +59,21 @@ def squeeze(text: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """All the text inside an element, squeezed."""
+    """All the text inside an element as a reader sees it, on one line: only line breaks and blocks divide words."""
+    if not len(element):
+        return squeeze(element.text or "")
+    pieces: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        divides = inner.tag == "br" or inner.tag in BLOCKS
+        if event == "start" and inner.tag not in ("script", "style"):
+            pieces += (" ", inner.text or "") if divides else (inner.text or "",)
+        elif event == "end" and inner is not element:
+            pieces += (" ", inner.tail or "") if divides else (inner.tail or "",)
+    return squeeze("".join(pieces))
+
+
+def spaced_text_of(element: Element) -> str:
+    """The same with each element's text apart: for dates, whose day and month may stand in elements of their own."""
     return squeeze(" ".join(element.itertext()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import zlib
 from collections.abc import Iterator
@@ -16,8 +17,9 @@ from warcio.exceptions import ArchiveLoadFailed
 log = logging.getLogger(__name__)
 
 PIECE = 1 << 20
-#: Payloads beyond this are passed over: no page is that large, and memory is not endless.
-MAX_PAYLOAD = 50_000_000
+#: Records beyond this are passed over: no page is that large, and memory is not endless.
+MAX_RECORD = 50_000_000
+GZIP, MAGIC = b"\x1f\x8b", b"WARC/"
 
 
 class Torn(Exception):
@@ -39,33 +41,47 @@ class Entry:
     truncated: str | None = None
 
 
-def whole_length(path: Path) -> int:
-    """How many bytes of a gzipped WARC file are whole records, from its beginning."""
-    keep = position = 0
+def members(path: Path, keep: int) -> Iterator[tuple[int, bytes]]:
+    """The whole gzip members of a file: where each ends, and its first ``keep`` bytes, unpacked.
+
+    Raises :class:`Torn` where the file ends in the middle of one, or is no gzip from there on.
+    """
+    end = 0
     with path.open("rb") as file:
         data = file.read(PIECE)
         while data:
             engine = zlib.decompressobj(31)
-            head = b""
+            parts: list[bytes] = []
+            size = 0
             while True:
+                if not data:
+                    raise Torn(f"{path}: ends in the middle of the record at byte {end}")
                 try:
                     piece = engine.decompress(data, PIECE)
-                except zlib.error:
-                    return keep
-                head = head or piece[:5]
-                used = len(data) - len(engine.unused_data if engine.eof else engine.unconsumed_tail)
-                position += used
-                data = data[used:]
+                except zlib.error as error:
+                    raise Torn(f"{path}: broken at byte {end}: {error}") from error
+                if size < keep:
+                    parts.append(piece[: keep - size])
+                size += len(piece)
+                rest = engine.unused_data or engine.unconsumed_tail
+                end += len(data) - len(rest)
+                data = rest or file.read(PIECE)
                 if engine.eof:
                     break
-                data = data or file.read(PIECE)
-                if not data:
-                    return keep
-            if head != b"WARC/":
-                return keep
-            keep = position
-            data = data or file.read(PIECE)
-    return keep
+            yield end, b"".join(parts)
+
+
+def whole_length(path: Path) -> int:
+    """How many bytes of a gzipped WARC file are whole records, from its beginning."""
+    whole = 0
+    try:
+        for end, head in members(path, len(MAGIC)):
+            if head != MAGIC:
+                return whole
+            whole = end
+    except Torn:
+        return whole
+    return whole
 
 
 def records(path: Path) -> Iterator[Entry]:
@@ -73,25 +89,51 @@ def records(path: Path) -> Iterator[Entry]:
 
     Raises :class:`Torn` for a file that is no WARC file at all.
     """
-    given = 0
     with path.open("rb") as file:
-        try:
-            for record in ArchiveIterator(file, arc2warc=True):
-                payload = record.raw_stream.read(MAX_PAYLOAD + 1)
-                while rest := record.raw_stream.read(PIECE):
-                    payload = payload if len(payload) > MAX_PAYLOAD else payload + rest
-                if getattr(record.raw_stream, "limit", 0) > 0:
-                    log.warning("%s: ends in a torn record, which is left out: %s", path, target(record))
-                    return
-                given += 1
-                if len(payload) <= MAX_PAYLOAD:
-                    yield entry(record, payload)
-                else:
-                    log.warning("%s: %s is larger than %d bytes and left out", path, target(record), MAX_PAYLOAD)
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError) as error:
-            if not given:
-                raise Torn(f"{path}: not a WARC file ({error}); .warc and .warc.gz are read") from error
-            log.warning("%s: cannot be read beyond record %d: %s", path, given, error)
+        head = file.read(2)
+    if not head:
+        return
+    given = 0
+    try:
+        for record in zipped(path) if head == GZIP else plain(path):
+            given += 1
+            if record is not None:
+                yield record
+    except (Torn, ArchiveLoadFailed, EOFError, zlib.error, ValueError, AttributeError) as error:
+        # AttributeError is what warcio has for a record whose head is cut off before its address
+        if not given:
+            raise Torn(f"{path}: not a WARC file ({error}); .warc and .warc.gz are read") from error
+        log.warning("%s: read as far as record %d; what follows is torn: %s", path, given, error)
+
+
+def zipped(path: Path) -> Iterator[Entry | None]:
+    """The records of a gzipped file, a member each; ``None`` for one that is too large."""
+    for end, data in members(path, MAX_RECORD + 1):
+        if len(data) > MAX_RECORD:
+            log.warning("%s: the record before byte %d is larger than %d bytes and left out", path, end, MAX_RECORD)
+            yield None
+            continue
+        if not data.startswith((MAGIC, b"filedesc:", b"http")):  # the last two begin a record of the older ARC
+            raise ValueError(f"no record before byte {end}")
+        for record in ArchiveIterator(io.BytesIO(data), arc2warc=True):
+            yield entry(record, record.raw_stream.read())
+
+
+def plain(path: Path) -> Iterator[Entry | None]:
+    """The records of a file that is not gzipped; ``None`` for one that is too large."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file, arc2warc=True):
+            if not record.rec_headers.get_header("Content-Length"):
+                raise Torn(f"{path}: a record's head is cut off")
+            payload = record.raw_stream.read(MAX_RECORD + 1)
+            large = len(payload) > MAX_RECORD
+            while large and record.raw_stream.read(PIECE):
+                payload = b""
+            if getattr(record.raw_stream, "limit", 0) > 0:
+                raise Torn(f"{path}: {target(record)} is cut off")
+            if large:
+                log.warning("%s: %s is larger than %d bytes and left out", path, target(record), MAX_RECORD)
+            yield None if large else entry(record, payload)
 
 
 def entry(record: Any, payload: bytes) -> Entry:

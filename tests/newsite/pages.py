@@ -88,9 +88,9 @@ class Plan:
                 made += 1
             number += 1
         for index, behaviour in enumerate(BAD):
-            if self.steady and behaviour in ("busy", "endless"):
+            if self.steady and behaviour in ("busy", "endless", "slow"):
                 continue
-            for turn in range(2):
+            for turn in range(1 if behaviour == "slow" else 2):
                 lang = LANGS[(index + turn) % 3]
                 story = 50_000 + index * 10 + turn
                 folder = "/private" if behaviour == "private" else ""

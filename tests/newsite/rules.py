@@ -73,6 +73,7 @@ class Frozen(Clock):
     """A clock that stands still, and does not make anybody wait."""
 
     def __init__(self, moment: datetime) -> None:
+        super().__init__()
         self.moment = moment
         self.slept: list[float] = []
 
@@ -98,8 +99,8 @@ def options(folder: Path, night: int = 0, hosts: tuple[str, ...] = ("127.0.0.2/3
         networks=hosts,
         delay=0.0,
         connect_timeout=2.0,
-        read_timeout=0.7,
-        total_timeout=1.0,
+        read_timeout=2.0,
+        total_timeout=3.0,
         retries=1,
         backoff=0.0,
     )

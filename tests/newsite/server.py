@@ -1,4 +1,4 @@
-"""The test news site: an HTTP server on a loopback address of its own, with a log of all that was asked of it."""
+"""The test news site: an HTTP server on a loopback address of its own, which remembers what it was asked."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ class NewsSite:
     trap: str = "http://127.0.0.1:9/"
     million: bool = False
     day: int = 0
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)  # answers
+    asked: list[str] = field(default_factory=list)  # paths, as soon as they are asked for
     robots: tuple[int, str] = (200, ROBOTS)
+    insists: dict[str, str] = field(default_factory=dict)  # redirects by path and query
 
     def __enter__(self) -> Self:
         self._asked: set[str] = set()
@@ -188,6 +190,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         """Quiet; the site keeps its own log."""
 
     def do_GET(self) -> None:
+        self.news.asked.append(self.path)
         try:
             with self.news.counted(self.path):
                 self.route()
@@ -199,6 +202,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         name = parts.path
         if name == "/robots.txt":
             return self.say(news.robots[1].encode(), "text/plain", status=news.robots[0])
+        if self.path in news.insists:
+            return self.say(b"", status=302, extra={"Location": news.insists[self.path]})
         if name in news.plan.moved:
             return self.say(b"", status=301, extra={"Location": news.plan.moved[name]})
         if name in news.plan.pages:

@@ -11,6 +11,8 @@ from typing import Any
 
 from pipeline import packs
 from pipeline.assemble import extract
+from pipeline.docview import see
+from pipeline.grammar import grammar
 from pipeline.packs import Rule
 from pipeline.records import Article, Date, Document, Figure, Mention, Organization, plain
 from pipeline.resources import models_dir
@@ -49,6 +51,12 @@ class Case:
         extraction = extract(Article(text=text, lang=self.lang, published=when), boilerplate=True)
         records: list[dict[str, Any]] = plain(getattr(extraction, self.stage))
         return records
+
+    def matches(self, text: str) -> bool:
+        """Whether the rule's own pattern matches anywhere in a text."""
+        doc = see(Article(text=text, lang=self.lang), packs.load(self.lang), grammar(self.lang))
+        matcher = doc.grammar.matchers[self.stage]
+        return any(True for _ in matcher.find(doc.tokens, doc.free, lambda match: match.rule.name == self.rule.name))
 
 
 def cases() -> Iterator[Case]:

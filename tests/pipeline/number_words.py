@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from num2words import num2words
@@ -18,16 +19,12 @@ SPELLINGS: dict[str, dict[str, Callable[[str], str]]] = {
     "ar": {
         "joiner glued": lambda words: words.replace(" و ", " و"),
         "newer hundreds": lambda words: words.replace(" و ", " و").replace("مائ", "مئ"),
-        "oblique": lambda words: (
-            words.replace("ون ", "ين ").removesuffix("ون") + ("ين" if words.endswith("ون") else "")
-        ),
+        "oblique": lambda words: re.sub(r"(?<!ملي)ون\b", "ين", words),
     },
     "fa": {
         "joiner between ZWNJs": lambda words: words.replace(" و ", f"{ZWNJ}و{ZWNJ}"),
         "Arabic letters": lambda words: words.replace("ی", "ي").replace("ک", "ك"),
-        "ZWNJ before the scale word": lambda words: words.replace(" هزار", f"{ZWNJ}هزار").replace(
-            " میلیون", f"{ZWNJ}میلیون"
-        ),
+        "ZWNJ before the scale word": lambda words: re.sub("(?<! و) (هزار|میلیون)", rf"{ZWNJ}\1", words),
     },
     "vi": {
         "southern words": lambda words: words.replace("nghìn", "ngàn").replace("lẻ", "linh"),
@@ -55,6 +52,8 @@ def oracle_wrong(lang: str, n: int, words: str, noun: str) -> str | None:
         return "nobody counts none of something with صفر"
     if lang == "ar" and n in (0, 1, 2) and noun:
         return "one and two stand behind their noun, or inside it; nobody counts none of something with صفر"
+    if lang == "ar" and re.search(r"\b(ألف ألف|مليون مليون|مليار مليار)", words):
+        return "num2words says the one of 401 million as a million: four hundred and a million million"
     if lang == "ar" and n % 10**6 == 2000 and words.endswith("ألفا") and not noun:
         return "num2words ends on the construct form ألفا, which must go on with a noun: alone it is ألفًا, one thousand"
     return None

@@ -50,7 +50,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
-    told = getattr(request, "param", {"count": 200})
+    told = getattr(request, "param", {"count": 120})
     with NewsSite(Plan(told["count"])) as trap_site:  # stands where no redirect may lead: never asked anything
         trap = trap_site.base
         with NewsSite(Plan(**told), host="127.0.0.3", trap=trap, million=told["count"] > 1000) as news:

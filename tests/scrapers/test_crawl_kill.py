@@ -52,14 +52,14 @@ class Undisturbed:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Undisturbed]:
     folder = tmp_path_factory.mktemp("undisturbed")
-    with NewsSite(Plan(150, steady=True)) as news:
+    with NewsSite(Plan(90, steady=True)) as news:
         assert finish(news, folder) == (0, "")
-        yield Undisturbed(news, folder, Counter(hit.path for hit in news.hits))
+        yield Undisturbed(news, folder, Counter(news.asked))
 
 
 @pytest.fixture
 def clean(undisturbed: Undisturbed) -> Undisturbed:
-    undisturbed.news.hits.clear()
+    undisturbed.news.asked.clear()
     return undisturbed
 
 
@@ -71,33 +71,25 @@ def same_end(clean: Undisturbed, folder: Path) -> None:
 def kill_many(clean: Undisturbed, tmp_path: Path, kills: int) -> None:
     news, asked = clean.news, clean.asked
     rng = random.Random(20251120)
-    so_far: Counter[str] = Counter()
-    twice, torn, done = 0, 0, 0
-    while done < kills:
+    for _ in range(kills):
         with start(news, tmp_path / "killed") as process:
             assert process.stdout is not None and process.stdout.readline() == "go\n"
             time.sleep(rng.uniform(0.0, 0.25))
             process.send_signal(signal.SIGKILL)
             process.wait()
             assert process.stderr is not None and process.stderr.read() == ""
-        done += 1
-        time.sleep(0.05)  # the server may still be writing its log
-        before = so_far.copy()
-        so_far = Counter(hit.path for hit in news.hits)
-        again = sum(max(0, n - max(before[path], asked[path])) for path, n in so_far.items())
-        assert again <= 1, "more than one exchange of a kill was asked for twice"
-        twice += again
     assert finish(news, tmp_path / "killed") == (0, "")
-    so_far = Counter(hit.path for hit in news.hits)
+    so_far = Counter(news.asked)
     assert set(so_far) == set(asked)
-    assert sum(so_far.values()) - sum(asked.values()) <= kills
+    twice = sum(max(0, count - asked[path]) for path, count in so_far.items())
+    assert twice <= kills, "more exchanges than one a kill were asked for twice"
     same_end(clean, tmp_path / "killed")
     torn = len(list((tmp_path / "killed" / "warc").glob("*/*.torn")))
     sys.stdout.write(f"{kills} kills: {twice} exchanges twice, {torn} torn records set aside\n")
 
 
 def test_killed_a_few_times(clean: Undisturbed, tmp_path: Path) -> None:
-    kill_many(clean, tmp_path, 4)
+    kill_many(clean, tmp_path, 3)
 
 
 @pytest.mark.slow
@@ -107,20 +99,19 @@ def test_killed_fifty_times(clean: Undisturbed, tmp_path: Path) -> None:
 
 def test_a_full_disk_stops_the_run_with_a_clear_line(clean: Undisturbed, tmp_path: Path) -> None:
     news = clean.news
-    sizes = []
-    for limit in (20_000, 60_000, 100_000, 130_000):  # the archive's limit is met first, then the store's
+    for limit in (20_000, 60_000):  # now the archive meets it first, now the store
         status, said = finish(news, tmp_path / "full", "--file-size", str(limit))
         assert status == 1 and said.count("\n") == 1 and "make room there, then run again" in said, said
-        sizes.append(sum(p.stat().st_size for p in (tmp_path / "full" / "warc").glob("*/*")))
     assert finish(news, tmp_path / "full")[0] == 0
     same_end(clean, tmp_path / "full")
 
 
+@pytest.mark.slow
 def test_a_full_file_system(clean: Undisturbed, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]
+    command = [mount or "mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(small)]
     if mount is None or os.geteuid() != 0 or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here; the file-size limit is tested all the same")
     try:

@@ -184,3 +184,10 @@ def test_the_rows_of_a_table_stand_on_lines() -> None:
     table = "<table><tr><td>الحي</td><td>العدد</td></tr><tr><td>الأول</td><td>12</td></tr></table>"
     page = document(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}{table}</div>")
     assert parse(page).text.splitlines()[-2:] == ["الحي | العدد", "الأول | 12"]
+
+
+def test_marks_inside_a_line_divide_no_word() -> None:
+    heading = "<h1>\u201c<em>مدينة</em>\u201d ساحل<b>ية</b> تبدأ<br>مشروعا <i>جديدا</i>.</h1>"
+    article = parse(document(f"{heading}<div><p>{TEXT[0][:20]}<b>{TEXT[0][20:]}</b></p>{PARAGRAPHS}</div>", "x"))
+    assert article.title == "\u201cمدينة\u201d ساحلية تبدأ مشروعا جديدا."
+    assert article.text.splitlines() == TEXT
