@@ -18,7 +18,11 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     if spot.glued or spot.i not in names.levels:
         return None
     levels, many, first = names.levels[spot.i]
-    if names.behind("place_never", first) or not (names.words.spells or _joined(names, first, spot.i)):
+    if (
+        names.behind("place_never", first)
+        or function_word(names, spot.i)
+        or not (names.words.spells or _joined(names, first, spot.i))
+    ):
         return None
     stop, hit = _extent(names, spot, levels)
     if stop is None:
@@ -26,6 +30,13 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     span = names.place(spot.begin, stop, "places.level", hit)
     span.levels, span.many = levels, many
     return span
+
+
+def function_word(names: Names, i: int) -> bool:
+    """Whether a word that joins or places others stands at a token, whatever its letters spell."""
+    if not names.words.spells:
+        return False
+    return any(names.ahead(table, i) for table in ("place_before", "place_and", "place_within"))
 
 
 def _joined(names: Names, first: int, i: int) -> bool:
@@ -89,6 +100,8 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if spot.i in names.begins and not spells:
         return None
     row = cut_person(names, names.words.row(spot.begin, MOST_PERSON))
+    if len(row) == 1 and run is None and (names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i)):
+        return None
     stop = run.stop if run is not None else 0
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop
@@ -117,6 +130,7 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
     given = names.given.get(spot.i)
     if given is None or spot.glued:
         return None
+    titled = spot.i in names.after["person_title"]
     j, vocabulary = given.j, names.doc.grammar.splitter.vocabulary
     while j < min(len(names.tokens), given.j + 2):
         key = names.key(j)
@@ -126,6 +140,6 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
         if not key[0].isalpha() or any(k in vocabulary for k in names.tokens.keys[j]):
             break
         j += 1
-    if j == given.j:
+    if j == given.j or not (titled or given.j in names.given or spot.i in names.after["person_role"]):
         return None
     return names.person(spot.begin, names.tokens.ends[j - 1], "persons.given")

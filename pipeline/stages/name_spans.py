@@ -7,18 +7,18 @@ where two proposals meet. Both stages of names ask here, so that no stretch is b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
 from pipeline.person_scan import Run, runs
 from pipeline.place_scan import Found
-from pipeline.stages.name_words import Phrase, Words, phrases
+from pipeline.stages.name_words import Words, phrases
 
 TABLES = (
-    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known", "person_given",
-    "person_credit",
+    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known",
+    "person_given", "person_credit",
 )  # fmt: skip
 
 
@@ -64,8 +64,9 @@ class Names:
         self.doc, self.tokens, self.words = doc, doc.tokens, Words(doc)
         self.gazetteer: Gazetteer = load()
         self.phrases = phrases(doc, TABLES)
-        self.hits: dict[int, Found] = {hit.begin: hit for hit in self.gazetteer.scan(doc.tokens.view, doc.pack.lang)}
-        self.runs: dict[int, Run] = {run.begin: run for run in runs(doc.tokens.view, doc.pack.lang)}
+        found = self.gazetteer.scan(doc.tokens.view, doc.pack.lang)
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in found if not hit.weak or self._telling(hit)}
+        self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
         self.levels = self._levels()
         self.after = {
             name: {p.j: p for p in reversed(self.phrases[name])}
@@ -84,6 +85,7 @@ class Names:
         self.bodies: set[int] = set()
         self.rows = frozenset(self.words.starts())
         self.spans: list[Span] = []
+        self.ends: dict[int, Span] = {}
 
     def _levels(self) -> dict[int, tuple[tuple[str, ...], bool, int]]:
         """By the token after a level's word: the levels, whether of several names, the word's first token."""
@@ -102,6 +104,24 @@ class Names:
                     at = more[0]
                     found.setdefault(at, (levels, many, phrase.i))
         return found
+
+    def _runs(self) -> Iterator[Run]:
+        """The runs of words like full names, without a word before them that places or joins."""
+        for run in runs(self.tokens.view, self.doc.pack.lang):
+            row = self.words.row(run.begin, 6) if self.words.spells else []
+            i = self.words.token(run.begin)
+            if row and row[0].everyday and (self.ahead("place_before", i) or self.ahead("person_turn", i)):
+                if run.words > 2 and len(row) > 1:
+                    yield run._replace(begin=row[1].begin, words=run.words - 1)
+            else:
+                yield run
+
+    def _telling(self, hit: Found) -> bool:
+        """Whether a weak name is more than everyday words."""
+        if not self.words.spells:
+            return True
+        words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop]
+        return len(words) != 1 or not words[0].everyday
 
     def bearers(self, hit: Found) -> list[Place]:
         """The places that a name of the gazetteer may mean."""
@@ -131,7 +151,11 @@ class Names:
         """Hold a name of a credit line before all others."""
         if not any(span.begin < other.stop and other.begin < span.stop for other in self.spans):
             span.role = role
-            self.spans.append(span)
+            self._take(span)
+
+    def _take(self, span: Span) -> None:
+        self.spans.append(span)
+        self.ends[span.j] = span
 
     def walk(self, decide: Callable[[Names, Spot], Span | int | None]) -> None:
         """Ask ``decide`` wherever a name may begin, from left to right; an offset it gives is passed over."""
@@ -151,6 +175,6 @@ class Names:
             if isinstance(found, int):
                 done = max(done, found)
             elif found is not None:
-                self.spans.append(found)
+                self._take(found)
                 done = found.stop
         self.spans.sort(key=lambda span: span.begin)
