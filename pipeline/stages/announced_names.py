@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.gazetteer import Around
+from pipeline.person_names import persons
 from pipeline.place_scan import Found
+from pipeline.spelling import toneless
 from pipeline.stages.name_spans import Names, Span, Spot
 from pipeline.stages.name_words import Word
 
@@ -46,6 +48,8 @@ def _joined(names: Names, first: int, i: int) -> bool:
 
 def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | None, Found | None]:
     hit, spells = spot.hit, names.words.spells
+    if hit is not None and _borne(names, hit, levels):
+        return hit.stop, hit
     row = cut_row(names, names.words.row(spot.begin, MOST_PLACE))
     stop = row[-1].stop if row else 0
     if hit is not None:
@@ -53,17 +57,29 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
         whole = hit.stop >= stop
         if fits and (whole or not hit.weak) and levels != ("village",):
             return hit.stop, hit
-        if whole and (not hit.weak or len(row) > 1 or fits):
+        if whole and (not hit.weak or len(row) > 1 or fits) and not (len(row) == 1 and names.everyday(row[0])):
             return hit.stop, hit
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
     if spot.run is not None and spot.run.words >= 3 and hit is None and not spells and "village" not in levels:
         return None, None
     if spells:
+        if len(row) == 1 and hit is None and names.everyday(row[0]):
+            return None, None
         stop = _read(names, row, levels)
         if hit is not None and not hit.weak and hit.stop >= stop:
             return hit.stop, hit
     return stop, hit if hit is not None and hit.stop == stop else None
+
+
+def _borne(names: Names, hit: Found, levels: tuple[str, ...]) -> bool:
+    """Whether a division of the level that is said bears a name of several words, the second of which begins none."""
+    row = [word for word in names.words.row(hit.begin, MOST_PLACE) if word.begin < hit.stop]
+    if len(row) < 2 and names.words.spells and " " not in names.words.text(hit.begin, hit.stop):
+        return False
+    if len(row) > 1 and (row[1].begin in names.hits or row[1].begin in names.runs):
+        return False
+    return any(place.level in levels for place in names.bearers(hit))
 
 
 def _read(names: Names, row: list[Word], levels: tuple[str, ...]) -> int:
@@ -106,11 +122,24 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop
     if not stop:
-        return foreign_person(names, spot)
+        return holder(names, spot) or foreign_person(names, spot)
     span = names.person(spot.begin, stop, "persons.title")
     span.alone = run is None and len(row) == 1
     span.sure = not (span.alone and spells and row[0].everyday)
     return span
+
+
+def holder(names: Names, spot: Spot) -> Span | None:
+    """A place's name that is that of one who held a highest office."""
+    if spot.hit is None:
+        return None
+    known = persons().names
+    for place in names.bearers(spot.hit):
+        if toneless(place.name) in known:
+            span = names.person(spot.begin, spot.hit.stop, "persons.known")
+            span.known = place.name
+            return span
+    return None
 
 
 def cut_person(names: Names, row: list[Word]) -> list[Word]:

@@ -13,6 +13,7 @@ from pipeline.stages.announced_names import (
     cut_row,
     foreign_person,
     function_word,
+    holder,
     person_after_title,
     place_after_level,
 )
@@ -71,6 +72,10 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
         if hit is None or hit.stop < run.stop:
             return run.stop
         run = None
+    if hit is not None and run is None:
+        known = _said(names, spot, hit)
+        if known is not None:
+            return known
     if run is not None:
         person = _person(names, spot, run)
         if person is not None:
@@ -116,6 +121,20 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
     if span.sure and supported:
         span.rule = "persons.role"
     return span
+
+
+def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
+    """A place's name as a person: one who held a highest office, but for the city after a word like "in"; or who is
+    said to speak."""
+    if not names.words.spells or spot.glued:
+        return None
+    said = names.behind("person_says", spot.i)
+    known = holder(names, spot)
+    if known is not None:
+        return known if said or not (names.behind("place_before", spot.i) or _coordinated(names, spot)) else None
+    if said and not any(place.level in WIDE for place in names.bearers(hit)):
+        return names.person(spot.begin, hit.stop, "persons.role")
+    return None
 
 
 def _named_near(names: Names, i: int) -> bool:
@@ -232,7 +251,7 @@ def _row(names: Names, spot: Spot) -> Span | None:
     row = cut_person(names, words.row(spot.begin, 5))
     if len(row) >= 2:
         person = names.person(spot.begin, row[-1].stop, "persons.role")
-        if person_roles.held_before(names, person.i) is not None and not any(
+        if (person_roles.held_before(names, person.i) or _speaks(names, person)) and not any(
             hit is not None and not hit.weak for hit in (names.hits.get(word.begin) for word in row)
         ):
             return person
@@ -244,10 +263,18 @@ def _row(names: Names, spot: Spot) -> Span | None:
         ranked = names.gazetteer.rank(text, words.lang, Around(), 1)
         if ranked and ranked[0].known and ranked[0].cost <= READ:
             return names.place(spot.begin, row[n - 1].stop, "places.spelling")
-    telling = [word for word in row if not word.everyday]
-    if len(telling) < 2 or not (names.behind("place_before", spot.i) or _headed(names, row[-1].stop)):
+    if (
+        len(row) < 2
+        or any(names.everyday(word) for word in row)
+        or not (names.behind("place_before", spot.i) or _headed(names, row[-1].stop))
+    ):
         return None
     return names.place(spot.begin, row[:3][-1].stop, "places.spelling")
+
+
+def _speaks(names: Names, span: Span) -> bool:
+    """Whether a row of syllables is said to speak or to hold an office."""
+    return names.words.spells and person_roles.supported(names, span.i, span.j)
 
 
 def _headed(names: Names, stop: int) -> bool:

@@ -14,7 +14,7 @@ from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
 from pipeline.person_scan import Run, runs
 from pipeline.place_scan import Found
-from pipeline.stages.name_words import Words, phrases
+from pipeline.stages.name_words import Word, Words, phrases
 
 TABLES = (
     "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known",
@@ -65,9 +65,10 @@ class Names:
         self.gazetteer: Gazetteer = load()
         self.phrases = phrases(doc, TABLES)
         found = self.gazetteer.scan(doc.tokens.view, doc.pack.lang)
-        self.hits: dict[int, Found] = {hit.begin: hit for hit in found if not hit.weak or self._telling(hit)}
-        self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
         self.levels = self._levels()
+        self.rows = frozenset(self.words.starts())
+        self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in found if self._may_be(hit)}
         self.after = {
             name: {p.j: p for p in reversed(self.phrases[name])}
             for name in ("person_title", "person_trade", "person_role")
@@ -83,7 +84,6 @@ class Names:
         self.joins = frozenset(key[0] for key in doc.pack.table("place_and").entries if len(key) == 1)
         self.kinds: dict[int, str] = {}
         self.bodies: set[int] = set()
-        self.rows = frozenset(self.words.starts())
         self.spans: list[Span] = []
         self.ends: dict[int, Span] = {}
 
@@ -113,15 +113,39 @@ class Names:
             if row and row[0].everyday and (self.ahead("place_before", i) or self.ahead("person_turn", i)):
                 if run.words > 2 and len(row) > 1:
                     yield run._replace(begin=row[1].begin, words=run.words - 1)
-            else:
-                yield run
+                continue
+            row = [word for word in row if word.stop <= run.stop]
+            while len(row) > 3 and self.joins_names(row[-1]):
+                row = row[:-1]
+            yield run._replace(stop=row[-1].stop, words=len(row)) if row else run
 
-    def _telling(self, hit: Found) -> bool:
-        """Whether a weak name is more than everyday words."""
-        if not self.words.spells:
+    def _may_be(self, hit: Found) -> bool:
+        """Whether a name of the gazetteer stands there: announced by a level's word, or made of more than everyday
+        words, on tokens that no earlier stage holds."""
+        i, j = self.words.token(hit.begin), self.words.token_after(hit.stop)
+        words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
+        if len(words) == 1 and words[0].everyday:
+            return False
+        if i in self.levels and self.tokens.starts[i] == hit.begin:
             return True
-        words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop]
-        return len(words) != 1 or not words[0].everyday
+        if not self.doc.free(i, j) and not any(c.isdigit() for c in self.words.folded[hit.begin : hit.stop]):
+            return False
+        if not words or not words[0].everyday or not self.joins_names(words[0]):
+            return not words or not words[-1].everyday or not self.joins_names(words[-1])
+        # "In" and a name that goes on is no name that begins with "in".
+        return len(words) > 1 and words[1].begin not in self.rows and words[1].begin not in self.runs
+
+    def everyday(self, word: Word) -> bool:
+        """Whether the pack's tables hold a word for something else than names."""
+        vocabulary = self.doc.grammar.splitter.vocabulary
+        return word.everyday or any(key in vocabulary for key in self.tokens.keys[self.words.token(word.begin)])
+
+    def joins_names(self, word: Word) -> bool:
+        """Whether a word that places or joins others stands there, whatever its letters spell."""
+        i = self.words.token(word.begin)
+        table = self.doc.pack.table
+        found = (self.tokens.match(table(name), i) for name in ("place_before", "place_and", "place_within"))
+        return any(hit is not None and self.tokens.ends[hit[0] - 1] >= word.stop for hit in found)
 
     def bearers(self, hit: Found) -> list[Place]:
         """The places that a name of the gazetteer may mean."""

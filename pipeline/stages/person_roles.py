@@ -188,7 +188,9 @@ def _credits(names: Names, at: int) -> Iterator[Span]:
         if words and words <= MOST_CREDITED and at > first:
             begin = names.tokens.starts[first]
             hit = names.hits.get(begin)
-            if hit is None or begin in names.runs or not any(p.level == "province" for p in names.bearers(hit)):
+            run = names.runs.get(begin)
+            longer = run is not None and hit is not None and run.stop > hit.stop
+            if hit is None or longer or not any(p.level == "province" for p in names.bearers(hit)):
                 yield names.person(begin, names.tokens.ends[at - 1], "persons.credit")
         if key not in _COMMAS and key not in names.joins and key != "/":
             return

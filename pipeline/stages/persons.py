@@ -83,6 +83,8 @@ def _kept(doc: DocView, names: Names) -> list[Span]:
         start, end = doc.tokens.view.span(span.begin, span.stop)
         if not span.role and any(a < start and end <= b for a, b in bodies):
             continue
+        if span.rule in ("persons.run", "persons.role") and doc.zone_of(start) == "dateline":
+            continue
         last = kept[-1] if kept else None
         listed = last is not None and last.sure and _listed(names, last, span)
         if span.sure or span.alone or listed or text[span.begin : span.stop] in sure:

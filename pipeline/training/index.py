@@ -16,7 +16,8 @@ from pipeline.name_index import DIGEST, given_pairs, input_digest
 from pipeline.resources import models
 from pipeline.spelling import Speller, fold_words, source_tables, spelling_languages, toneless
 
-#: Spellings of one whole name in the index (a province's or a district's are named more often), and how much one may cost more than the name's best.
+#: Spellings of one whole name in the index (of a province or a district more, since they are named more often), and
+#: how much one may cost more than the name's best.
 MOST, MOST_WIDE, MARGIN = 24, 160, 5.0
 #: In how many attested syllables a rhyme or an onset must stand to be put together with others.
 COMMON_RHYME, COMMON_ONSET = 4, 20
