@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.gazetteer import Around
+from pipeline.person_names import persons
 from pipeline.place_scan import Found
+from pipeline.spelling import toneless
 from pipeline.stages.name_spans import Names, Span, Spot
 from pipeline.stages.name_words import Word
 
@@ -18,7 +20,11 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     if spot.glued or spot.i not in names.levels:
         return None
     levels, many, first = names.levels[spot.i]
-    if names.behind("place_never", first) or not (names.words.spells or _joined(names, first, spot.i)):
+    if (
+        names.behind("place_never", first)
+        or function_word(names, spot.i)
+        or not (names.words.spells or _joined(names, first, spot.i))
+    ):
         return None
     stop, hit = _extent(names, spot, levels)
     if stop is None:
@@ -28,6 +34,13 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     return span
 
 
+def function_word(names: Names, i: int) -> bool:
+    """Whether a word that joins or places others stands at a token, whatever its letters spell."""
+    if not names.words.spells:
+        return False
+    return any(names.ahead(table, i) for table in ("place_before", "place_and", "place_within"))
+
+
 def _joined(names: Names, first: int, i: int) -> bool:
     """A line's end between the word and the name parts them."""
     return "\n" not in names.words.folded[names.tokens.starts[first] : names.tokens.starts[i]]
@@ -35,6 +48,8 @@ def _joined(names: Names, first: int, i: int) -> bool:
 
 def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | None, Found | None]:
     hit, spells = spot.hit, names.words.spells
+    if hit is not None and _borne(names, hit, levels):
+        return hit.stop, hit
     row = cut_row(names, names.words.row(spot.begin, MOST_PLACE))
     stop = row[-1].stop if row else 0
     if hit is not None:
@@ -42,17 +57,29 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
         whole = hit.stop >= stop
         if fits and (whole or not hit.weak) and levels != ("village",):
             return hit.stop, hit
-        if whole and (not hit.weak or len(row) > 1 or fits):
+        if whole and (not hit.weak or len(row) > 1 or fits) and not (len(row) == 1 and names.everyday(row[0])):
             return hit.stop, hit
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
     if spot.run is not None and spot.run.words >= 3 and hit is None and not spells and "village" not in levels:
         return None, None
     if spells:
+        if len(row) == 1 and hit is None and names.everyday(row[0]):
+            return None, None
         stop = _read(names, row, levels)
         if hit is not None and not hit.weak and hit.stop >= stop:
             return hit.stop, hit
     return stop, hit if hit is not None and hit.stop == stop else None
+
+
+def _borne(names: Names, hit: Found, levels: tuple[str, ...]) -> bool:
+    """Whether a division of the level that is said bears a name of several words, the second of which begins none."""
+    row = [word for word in names.words.row(hit.begin, MOST_PLACE) if word.begin < hit.stop]
+    if len(row) < 2 and names.words.spells and " " not in names.words.text(hit.begin, hit.stop):
+        return False
+    if len(row) > 1 and (row[1].begin in names.hits or row[1].begin in names.runs):
+        return False
+    return any(place.level in levels for place in names.bearers(hit))
 
 
 def _read(names: Names, row: list[Word], levels: tuple[str, ...]) -> int:
@@ -89,15 +116,30 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if spot.i in names.begins and not spells:
         return None
     row = cut_person(names, names.words.row(spot.begin, MOST_PERSON))
+    if len(row) == 1 and run is None and (names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i)):
+        return None
     stop = run.stop if run is not None else 0
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop
     if not stop:
-        return foreign_person(names, spot)
+        return holder(names, spot) or foreign_person(names, spot)
     span = names.person(spot.begin, stop, "persons.title")
     span.alone = run is None and len(row) == 1
     span.sure = not (span.alone and spells and row[0].everyday)
     return span
+
+
+def holder(names: Names, spot: Spot) -> Span | None:
+    """A place's name that is that of one who held a highest office."""
+    if spot.hit is None:
+        return None
+    known = persons().names
+    for place in names.bearers(spot.hit):
+        if toneless(place.name) in known:
+            span = names.person(spot.begin, spot.hit.stop, "persons.known")
+            span.known = place.name
+            return span
+    return None
 
 
 def cut_person(names: Names, row: list[Word]) -> list[Word]:
@@ -117,6 +159,7 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
     given = names.given.get(spot.i)
     if given is None or spot.glued:
         return None
+    titled = spot.i in names.after["person_title"]
     j, vocabulary = given.j, names.doc.grammar.splitter.vocabulary
     while j < min(len(names.tokens), given.j + 2):
         key = names.key(j)
@@ -126,6 +169,6 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
         if not key[0].isalpha() or any(k in vocabulary for k in names.tokens.keys[j]):
             break
         j += 1
-    if j == given.j:
+    if j == given.j or not (titled or given.j in names.given or spot.i in names.after["person_role"]):
         return None
     return names.person(spot.begin, names.tokens.ends[j - 1], "persons.given")

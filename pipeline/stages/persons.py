@@ -83,6 +83,8 @@ def _kept(doc: DocView, names: Names) -> list[Span]:
         start, end = doc.tokens.view.span(span.begin, span.stop)
         if not span.role and any(a < start and end <= b for a, b in bodies):
             continue
+        if span.rule in ("persons.run", "persons.role") and doc.zone_of(start) == "dateline":
+            continue
         last = kept[-1] if kept else None
         listed = last is not None and last.sure and _listed(names, last, span)
         if span.sure or span.alone or listed or text[span.begin : span.stop] in sure:
@@ -109,6 +111,8 @@ def _told(names: Names, span: Span) -> _Told:
     if span.rule == "persons.given":
         return _Told(words, span.begin, None)
     ranked = [c.name for c in candidates(text, names.words.lang, persons(), MOST_CANDIDATES)]
+    # Words that a text parts are seldom more than a syllable each.
+    ranked.sort(key=lambda name: len(name.split()) > len(words))
     return _Told(words, span.begin, ranked[0] if ranked else None, ranked)
 
 
@@ -120,8 +124,7 @@ def _full(names: Names, span: Span, told: list[_Told]) -> _Told | None:
         return None
     longer = [t for t in told if len(t.words) > len(words)]
     size = len(words)
-    for fits in (lambda t: t.words[-size:] == words, lambda t: size == 1 and t.words[0] == words[0]):
-        full = [t for t in longer if fits(t)]
+    for full in ([t for t in longer if t.words[-size:] == words], [t for t in longer if t.words[:1] == words]):
         if full:
             at = bisect_left([t.begin for t in full], span.begin)
             return full[at - 1] if at else full[0]

@@ -7,7 +7,7 @@ about, the province whose name its site bears, and its day.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pipeline.docview import DocView
 from pipeline.gazetteer import Around, Gazetteer, Match, Place, load
 from pipeline.names import Candidate
+from pipeline.place_scan import Found
 from pipeline.records import Place as Mention
 from pipeline.spelling import base, normal
 from pipeline.stages import bare_names, person_roles
@@ -102,7 +103,7 @@ class _Reader:
 
     def _about(self) -> tuple[str, ...]:
         """Codes of what the article is about, the likeliest first: the province it names most, its site's."""
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for span in self.spans:
             if span.hit is None or not span.sure:
                 continue
@@ -115,7 +116,7 @@ class _Reader:
             parents = {p.parent for p in bearers if p.level == "district" and p.parent}
             if not provinces and len(parents) == 1:
                 votes[parents.pop()] += weight * PART
-        about = [code for code, _ in votes.most_common(1)]
+        about = sorted(votes, key=lambda code: -votes[code])[:1]
         site = _province_of_site(self.doc)
         return tuple(dict.fromkeys([*about, *([site] if site else [])]))
 
@@ -140,7 +141,7 @@ class _Reader:
         for n, level in enumerate(span.levels or (None,)):
             here = Around(level, around.parent, around.near, around.on)
             if span.hit is not None and level != "village":
-                ranked = self.gazetteer.rank_found(span.hit, here)
+                ranked = self.gazetteer.rank_found(self._without_regions(span.hit), here)
             else:
                 ranked = self.gazetteer.rank(text, self.names.words.lang, here, MOST_CANDIDATES)
             for candidate in ranked:
@@ -148,6 +149,13 @@ class _Reader:
                 if candidate.name not in found or cost < found[candidate.name].cost:
                     found[candidate.name] = candidate._replace(cost=cost)
         return sorted(found.values(), key=lambda c: (c.cost, c.name))
+
+    def _without_regions(self, hit: Found) -> Found:
+        """Provinces before the regions that are spelled like them."""
+        levels = {number: {p.level for p in self.gazetteer.entry(number)} for number, _ in hit.entries}
+        if not any("province" in found for found in levels.values()):
+            return hit
+        return hit._replace(entries=tuple(e for e in hit.entries if levels[e[0]] != {"region"}))
 
     def _settle(self, span: Span, name: str, around: Around) -> Match:
         """The bearer of a Vietnamese name that fits the words around it."""
@@ -173,6 +181,9 @@ class _Reader:
 
     def _settled(self, name: str, bearers: list[Place], around: Around) -> Match:
         match = self.gazetteer.settle(name, bearers, around)
+        if match.name and bearers and name.endswith(f" {match.name}"):
+            # A longer name that the place bore ("Thừa Thiên Huế") stays.
+            match.name = normal(name)
         if match.code is None and match.name and not match.level and bearers:
             match.level = bearers[0].level
         return match
