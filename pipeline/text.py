@@ -64,7 +64,7 @@ _TONE_PLACES = {
         *(("u", y, x, "y") for x, y in zip("ùúủũụ", "ỳýỷỹỵ", strict=True)),
     )
 }
-_TONES = re.compile(r"[òóỏõọùúủũụ][aey](?![^\W\d_])")
+_TONES = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 
 
 class _Folds(dict[int, str]):
