@@ -98,11 +98,15 @@ class Areas:
 
     def _earlier_name(self, place: Place) -> str | None:
         """The name that the text gives a place by an alias that goes beyond its present name: "Thừa Thiên Huế"."""
-        for alias in sorted((normal(place.text), *place.candidates), key=lambda alias: "-" in alias):
-            if place.name and alias.endswith(f" {place.name}"):
-                before = alias.removesuffix(place.name).replace(" - ", " ").split()
-                spelled = all(word[0].isupper() and not word.isupper() for word in before)
-                if spelled and any(bearer.code == place.code for bearer in load().by_name(alias)):
+        if not place.name or len(place.text.split()) <= len(place.name.split()):
+            return None
+        spelled = [normal(place.text)]
+        if self.spelled:
+            spelled = [found.name for found in load().rank(place.text, self.doc.pack.lang)]
+        for alias in spelled:
+            before = alias.removesuffix(place.name).replace(" - ", " ").split()
+            if alias.endswith(f" {place.name}") and all(word[0].isupper() and not word.isupper() for word in before):
+                if any(bearer.code == place.code for bearer in load().by_name(alias)):
                     return " ".join((*before, place.name))
         return None
 
