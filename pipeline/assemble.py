@@ -12,7 +12,7 @@ from pipeline.grammar import grammar
 from pipeline.language import detect
 from pipeline.packs import load
 from pipeline.records import KINDS, Article, Extraction
-from pipeline.stages import dates, documents, figures
+from pipeline.stages import dates, documents, figures, organizations, persons, places
 
 
 def _documents(doc: DocView) -> None:
@@ -27,8 +27,28 @@ def _figures(doc: DocView) -> None:
     doc.found.figures = figures.find(doc)
 
 
+def _places(doc: DocView) -> None:
+    doc.found.places = places.find(doc)
+
+
+def _persons(doc: DocView) -> None:
+    doc.found.persons = persons.find(doc)
+
+
+def _organizations(doc: DocView) -> None:
+    doc.found.organizations = organizations.find(doc)
+
+
 #: What runs, in this order; a stage does not touch tokens that an earlier one holds.
-STAGES: tuple[Callable[[DocView], None], ...] = (_documents, _dates, documents.link_dates, _figures)
+STAGES: tuple[Callable[[DocView], None], ...] = (
+    _documents,
+    _dates,
+    documents.link_dates,
+    _figures,
+    _places,
+    _organizations,
+    _persons,
+)
 #: How many articles a worker process is handed at a time.
 BATCH = 16
 

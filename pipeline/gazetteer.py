@@ -10,6 +10,8 @@
     gazetteer.rank("تان می", "fa", around) -> [Candidate, …] names that it may stand for, by spelling, rarity and
                                            surroundings, best first
     gazetteer.read("تان می", "fa", around) -> Match: the best of them, resolved
+    gazetteer.settle(name, places, around) -> Match: which of some bearers is meant
+    gazetteer.rank_found(found, around)    -> [Candidate, …] the names of an entry that ``scan`` found, best first
     gazetteer.scan(view, lang)             -> [Found, …] every name of the gazetteer in a folded text, disjoint
     gazetteer.entry(number)                -> [Place, …] the bearers of an entry that ``scan`` found
     gazetteer.chain(place)                 -> its parents, the nearest first, and what an old province went into
@@ -32,7 +34,7 @@ from pipeline.names import Candidate, Lexicon, candidates
 from pipeline.place_names import LEVELS, place_lexicon
 from pipeline.place_scan import Found, entries_of, scan
 from pipeline.resources import models
-from pipeline.spelling import Speller, fold_words, normal, spelling_languages
+from pipeline.spelling import Speller, fold_words, normal, spelling_languages, toneless
 from pipeline.text import View
 
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
@@ -157,9 +159,10 @@ class Gazetteer:
     def resolve(self, name: str, around: Around | None = None) -> Match:
         """Which bearer of a Vietnamese name is meant; ``Match()`` with the name alone where the gazetteer has none
         that fits."""
-        return self._settle(name, self.by_name(name), around or Around())
+        return self.settle(name, self.by_name(name), around or Around())
 
-    def _settle(self, name: str, bearers: list[Place], around: Around) -> Match:
+    def settle(self, name: str, bearers: list[Place], around: Around) -> Match:
+        """Which of these bearers of a name is meant; the name alone where none fits."""
         fit = [p for p in bearers if around.level is None or _has_level(p, around.level)]
         if not fit:
             return Match(name=normal(name), level=around.level if around.level in (*LEVELS, "village") else None)
@@ -206,6 +209,17 @@ class Gazetteer:
         level = around.level if around.level in (*LEVELS, "village") else None
         found = candidates(text, lang, self.lexicon(level), max(limit, 20))
         return sorted((self._bent(c, around) for c in found), key=lambda c: (c.cost, c.name))[:limit]
+
+    def rank_found(self, found: Found, around: Around | None = None) -> list[Candidate]:
+        """The same for a name that ``scan`` found, without a search: from the names that its letters were made of."""
+        around = around or Around()
+        level = around.level if around.level in (*LEVELS, "village") else None
+        known, out = self.lexicon(level).names, list[Candidate]()
+        for number, cost in found.entries:
+            for name in dict.fromkeys(place.name for place in self.entry(number)):
+                rarity = [r for n, r in known.get(toneless(name), ()) if n == name]
+                out.append(self._bent(Candidate(name, cost + (rarity[0] if rarity else 0.0), True), around))
+        return sorted(out, key=lambda c: (c.cost, c.name))
 
     def _bent(self, candidate: Candidate, around: Around) -> Candidate:
         if not candidate.known or not (around.parent or around.near):

@@ -8,15 +8,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pipeline.beginnings import NUMBER
+from pipeline.beginnings import ANY, NUMBER
 from pipeline.nodes import Reader
 from pipeline.numerals import Numerals
 from pipeline.pack_schema import OPTIONS
 from pipeline.packs import Pack, PackError, languages, load, read
+from pipeline.patterns import literals
 from pipeline.resources import models_dir
 from pipeline.roman import roman
 from pipeline.rules import Compiler, Matcher
-from pipeline.tokens import Splitter, Tokens
+from pipeline.tokens import Splitter, Tokens, unglue
 
 
 class Grammar:
@@ -26,6 +27,9 @@ class Grammar:
         self.pack = pack
         self.numbers = Numerals(pack)
         self.ordinals = Numerals(pack, "ordinals")
+        literal = [w for rules in pack.rules.values() for rule in rules for w in literals(rule.pattern)]
+        literal += [w for subs in pack.patterns.values() for pattern in subs.values() for w in literals(pattern)]
+        unglue(pack, [*literal, *self.numbers.words(), *self.ordinals.words()])
         readers = self.readers()
         self.matchers = {
             stage: Matcher(Compiler(pack, stage, *readers), pack.rules.get(stage, [])) for stage in OPTIONS
@@ -62,11 +66,15 @@ class Grammar:
             "roman": roman,
             "year": _year,
         }
+        readers["place"] = _held("place")
+        readers["own"] = _held("own")
         readers["lone_number"] = _alone(readers["number"])
         firsts = {
             "ordinal": set(self.ordinals.first),
             "year": {NUMBER + "4"},
             "roman": _ROMANS,
+            "place": {ANY, NUMBER},
+            "own": {ANY},
             "lone_number": {*self.numbers.first, NUMBER},
         }
         return readers, firsts
@@ -130,6 +138,15 @@ def _alone(number: Reader) -> Reader:
     def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
         found = number(tokens, i) if i == 0 else None
         return found if found is not None and found[0] == len(tokens) else None
+
+    return read
+
+
+def _held(name: str) -> Reader:
+    """What a stage has put into the tokens' memory under a name, by token: (token after it, value)."""
+
+    def read(tokens: Tokens, i: int) -> tuple[int, object] | None:
+        return tokens.memo.get(name, {}).get(i)
 
     return read
 

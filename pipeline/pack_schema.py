@@ -16,7 +16,7 @@ from pipeline.resources import models
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
 #: Options that list tables.
-TABLE_OPTIONS = ("only_after", "not_before")
+TABLE_OPTIONS = ("only_after", "not_before", "not_after")
 #: What a rule's options may be, by stage: the option and the values it may take (None: any).
 OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "figures": {
@@ -41,8 +41,9 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "timex": None,
     },
     "documents": {},
+    "organizations": {"body": None, "capital": ("first",), "not_after": None},
 }  # fmt: skip
-REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": ()}
+REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": (), "organizations": ()}
 
 Allowed = Callable[[str], bool]
 
@@ -63,6 +64,28 @@ def _code(*path: str) -> Allowed:
 
     allowed.__doc__ = f"the codes of models/codes.toml [{'.'.join(path)}]"
     return allowed
+
+
+def _keys(section: str, *more: str) -> Allowed:
+    """Keys of models/bodies.toml, several joined by a bar where a word may mean any of them."""
+
+    def allowed(value: str) -> bool:
+        known = {key for name in (section, *more) for key in _bodies()[name]}
+        return known.issuperset(value.split("|"))
+
+    allowed.__doc__ = f"keys of models/bodies.toml [{section}], with | between those that one word may mean"
+    return allowed
+
+
+def _body_in_division(value: str) -> bool:
+    """body@division, keys of models/bodies.toml [body] and [division]"""
+    body, _, division = value.partition("@")
+    return body in _bodies()["body"] and division in _bodies()["division"]
+
+
+@cache
+def _bodies() -> dict[str, Any]:
+    return tomllib.loads(models("bodies.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -91,6 +114,9 @@ _MONTH = _integers(1, 12)
 _COUNT = _code("figure", "unit", "count")
 _MODIFIER = _code("figure", "modifier")
 _BOUND = _matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
+
+_LEVEL = "|".join(("country", "region", "province", "district", "commune", "village", "other"))
+_LEVELS = _matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likeliest first, a space between")
 
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
@@ -168,6 +194,35 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "jalali_word": _ANY,
         "gregorian_word": _ANY,
     },
+    "places": {
+        "place_level": _LEVELS,
+        "place_levels": _LEVELS,
+        "place_division": _matching(r"\w+( \w+)*", "the gazetteer's word for a division"),
+        "place_adjective": _ANY,
+        "place_before": _ANY,
+        "place_former": _ANY,
+        "place_and": _ANY,
+        "place_comma": _ANY,
+        "place_within": _ANY,
+        "place_never": _ANY,
+        "place_school": _ANY,
+        "place_not": _ANY,
+    },
+    "persons": {
+        "person_title": _ANY,
+        "person_trade": _ANY,
+        "person_role": _code("person", "role"),
+        "person_chaired": _ANY,
+        "person_body": _ANY,
+        "person_filler": _ANY,
+        "person_turn": _ANY,
+        "person_says": _ANY,
+        "person_credit": _code("person", "role"),
+        "person_credit_after": _code("person", "role"),
+        "person_known": _matching(r".+", "a person's name"),
+        "person_given": _ANY,
+        "person_never": _ANY,
+    },
     "documents": {
         "document_kind": _code("document", "kind"),
         "bare_kind": _code("document", "kind"),
@@ -177,6 +232,17 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "session": _ANY,
         "central": _ANY,
         "dated": _ANY,
+    },
+    "organizations": {
+        **dict.fromkeys(("over", "over_central", "party", "party_sector", "local", "office_of"), _keys("body")),
+        **dict.fromkeys(("ministry_word", "unit", "bureau", "company", "company_form", "army_unit"), _keys("body")),
+        "sole": _keys("sole", "body"),
+        "body_at": _body_in_division,
+        "division": _keys("division"),
+        "division_adjective": _keys("division"),
+        **dict.fromkeys(("field", "unit_field"), _keys("field")),
+        "trade": _keys("trade"),
+        **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
 }
 

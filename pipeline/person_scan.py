@@ -31,12 +31,15 @@ LEAST, MOST, COMMON = 2, 5, -math.log(0.05)
 
 
 class Run(NamedTuple):
-    """Words that read like a full name: original offsets, their number, and what they cost at least, each by itself."""
+    """Words that read like a full name: original offsets, their number, what they cost at least, each by itself, and
+    the offsets in the folded text."""
 
     start: int
     end: int
     words: int
     cost: float
+    begin: int
+    stop: int
 
 
 class _Word(NamedTuple):
@@ -67,7 +70,7 @@ def runs(view: View, lang: str) -> list[Run]:
             continue
         cost = words[at].family + sum(word.later for word in words[at + 1 : last + 1])
         start, end = view.span(words[at].start, words[last].end)
-        out.append(Run(start, end, last - at + 1, cost))
+        out.append(Run(start, end, last - at + 1, cost, words[at].start, words[last].end))
         at = last + 1
     return out
 

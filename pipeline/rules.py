@@ -28,6 +28,8 @@ MOST_LENGTH = 12
 DIGITS = [("0" * length,) for length in range(MOST_LENGTH + 1)]
 #: How many tokens ahead of a rule's first word its number may stand.
 NUMBER_REACH = 12
+#: Slots with readers of their own that may hold no digit and no word of a number.
+NUMBERLESS = ("ordinal", "place", "own")
 #: So many rows of keys are remembered before the memory of them is begun anew.
 MOST_KNOWN = 200_000
 
@@ -163,7 +165,7 @@ class Compiler:
             if name == "number":
                 return Made(node, {}, ENDS, needs=True)
             then = frozenset((ANY,)) if name == "ordinal" else ENDS
-            return Made(node, dict.fromkeys(self.firsts[name], then), needs=name != "ordinal")
+            return Made(node, dict.fromkeys(self.firsts[name], then), needs=name not in NUMBERLESS)
         table = self.pack.tables.get(name)
         if table is None:
             raise self._error(f"no table {name!r} in this pack; write [tables.{name}] or correct the name")

@@ -24,6 +24,41 @@ TATWEEL = "\u0640"
 #: are cut again.
 _RUN = re.compile(r"\w+|\n+|([^\w\s])\1*")
 
+#: A word of a table is taken apart only where so many letters are left of it.
+LEAST_REST = 3
+
+
+def unglue(pack: Pack, words: Iterable[str]) -> None:
+    """Take glued prefixes off the words inside a table's longer entries, where what is left is a word of the pack too.
+
+    So "lil-lajna" in one table's entry does not keep "lajna" of another from being found behind its prefix. ``words``
+    are those of rules and numerals, which stay as they are, as do entries of one word.
+    """
+    clitics = sorted(pack.settings.get("clitics", []), key=len, reverse=True)
+    if not clitics:
+        return
+    article = pack.settings.get("article", "")
+    entries = [key for table in pack.tables.values() for key in table.entries]
+    kept = {key[0] for key in entries if len(key) == 1}.union(words)
+    known = kept.union(word for key in entries for word in key)
+    known.update([word[len(article) :] for word in known if article and word.startswith(article)])
+
+    def parts(word: str) -> tuple[str, ...]:
+        if word not in kept:
+            for clitic in clitics:
+                rest = word[len(clitic) :]
+                if word.startswith(clitic) and len(rest) >= LEAST_REST and rest in known:
+                    return (clitic, *parts(rest))
+        return (word,)
+
+    for table in pack.tables.values():
+        split = {key: tuple(p for word in key for p in parts(word)) for key in table.entries if len(key) > 1}
+        if any(key != apart for key, apart in split.items()):
+            table.entries = {split.get(key, key): value for key, value in table.entries.items()}
+            table.first, table.last = {}, {}
+            table.index()
+
+
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
 #: whether it is a numeral.

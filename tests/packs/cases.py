@@ -14,11 +14,16 @@ from pipeline.assemble import extract
 from pipeline.docview import see
 from pipeline.grammar import grammar
 from pipeline.packs import Rule
-from pipeline.records import Article, Date, Document, Figure, Mention, plain
+from pipeline.records import Article, Date, Document, Figure, Mention, Organization, plain
 from pipeline.resources import models_dir
 
 #: A stage and the records it yields.
-RECORDS: dict[str, type[Mention]] = {"figures": Figure, "dates": Date, "documents": Document}
+RECORDS: dict[str, type[Mention]] = {
+    "figures": Figure,
+    "dates": Date,
+    "documents": Document,
+    "organizations": Organization,
+}
 #: Keys of an example that are no field of a record.
 EXAMPLE_KEYS = {"text", "mention", "published"}
 

@@ -1,0 +1,204 @@
+"""Which stretches of an article name a place and which a person.
+
+Proposals are the gazetteer's names (``pipeline.place_scan``), runs of words that read like full names
+(``pipeline.person_scan``), and rows of name words after a level's word or a title; what stands beside them decides
+where two proposals meet. Both stages of names ask here, so that no stretch is both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.docview import DocView
+from pipeline.gazetteer import Gazetteer, Place, load
+from pipeline.person_scan import Run, runs
+from pipeline.place_scan import Found
+from pipeline.stages.name_words import Word, Words, phrases
+
+TABLES = (
+    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known",
+    "person_given", "person_credit",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where a name may begin: the folded offset, its token, whether a letter is glued before it, and what begins
+    there."""
+
+    begin: int
+    i: int
+    glued: bool
+    hit: Found | None
+    run: Run | None
+
+
+@dataclass(slots=True)
+class Span:
+    """A name: offsets of the folded text, the tokens it touches, and why it is one.
+
+    ``sure`` is false for one that is taken only where the article names the same elsewhere. ``levels`` are those
+    that a word before it says, ``many`` whether it says so of several names.
+    """
+
+    begin: int
+    stop: int
+    i: int
+    j: int
+    person: bool
+    rule: str
+    sure: bool = True
+    levels: tuple[str, ...] = ()
+    many: bool = False
+    hit: Found | None = None
+    known: str | None = None
+    alone: bool = False
+    role: str | None = None
+
+
+class Names:
+    """The names of one article, and the phrases beside them."""
+
+    def __init__(self, doc: DocView) -> None:
+        self.doc, self.tokens, self.words = doc, doc.tokens, Words(doc)
+        self.gazetteer: Gazetteer = load()
+        self.phrases = phrases(doc, TABLES)
+        found = self.gazetteer.scan(doc.tokens.view, doc.pack.lang)
+        self.levels = self._levels()
+        self.rows = frozenset(self.words.starts())
+        self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in found if self._may_be(hit)}
+        self.after = {
+            name: {p.j: p for p in reversed(self.phrases[name])}
+            for name in ("person_title", "person_trade", "person_role")
+        }
+        roles = self.after["person_role"].values()
+        self.roles = {p.i: p for p in roles}
+        self.known = {p.i: p for p in self.phrases["person_known"]}
+        self.given = {p.i: p for p in self.phrases["person_given"]}
+        self.begins = {p.i: p for name in ("person_role", "person_title") for p in self.phrases[name]}
+        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
+        self.nots = {p.i: p for p in self.phrases["place_not"]}
+        self.titled = {p.i for p in self.phrases["person_title"]}
+        self.joins = frozenset(key[0] for key in doc.pack.table("place_and").entries if len(key) == 1)
+        self.kinds: dict[int, str] = {}
+        self.bodies: set[int] = set()
+        self.spans: list[Span] = []
+        self.ends: dict[int, Span] = {}
+
+    def _levels(self) -> dict[int, tuple[tuple[str, ...], bool, int]]:
+        """By the token after a level's word: the levels, whether of several names, the word's first token."""
+        found: dict[int, tuple[tuple[str, ...], bool, int]] = {}
+        adjective = self.doc.pack.table("place_adjective")
+        for name, many in (("place_level", False), ("place_levels", True)):
+            for phrase in self.phrases[name]:
+                levels = tuple(phrase.value.split(" "))
+                at = phrase.j
+                if at not in found or found[at][2] >= phrase.i:
+                    found[at] = (levels, many, phrase.i)
+                for _ in range(2):
+                    more = self.tokens.match(adjective, at)
+                    if more is None:
+                        break
+                    at = more[0]
+                    found.setdefault(at, (levels, many, phrase.i))
+        return found
+
+    def _runs(self) -> Iterator[Run]:
+        """The runs of words like full names, without a word before them that places or joins."""
+        for run in runs(self.tokens.view, self.doc.pack.lang):
+            row = self.words.row(run.begin, 6) if self.words.spells else []
+            i = self.words.token(run.begin)
+            if row and row[0].everyday and (self.ahead("place_before", i) or self.ahead("person_turn", i)):
+                if run.words > 2 and len(row) > 1:
+                    yield run._replace(begin=row[1].begin, words=run.words - 1)
+                continue
+            row = [word for word in row if word.stop <= run.stop]
+            while len(row) > 3 and self.joins_names(row[-1]):
+                row = row[:-1]
+            yield run._replace(stop=row[-1].stop, words=len(row)) if row else run
+
+    def _may_be(self, hit: Found) -> bool:
+        """Whether a name of the gazetteer stands there: announced by a level's word, or made of more than everyday
+        words, on tokens that no earlier stage holds."""
+        i, j = self.words.token(hit.begin), self.words.token_after(hit.stop)
+        words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
+        if len(words) == 1 and words[0].everyday:
+            return False
+        if i in self.levels and self.tokens.starts[i] == hit.begin:
+            return True
+        if not self.doc.free(i, j) and not any(c.isdigit() for c in self.words.folded[hit.begin : hit.stop]):
+            return False
+        if not words or not words[0].everyday or not self.joins_names(words[0]):
+            return not words or not words[-1].everyday or not self.joins_names(words[-1])
+        # "In" and a name that goes on is no name that begins with "in".
+        return len(words) > 1 and words[1].begin not in self.rows and words[1].begin not in self.runs
+
+    def everyday(self, word: Word) -> bool:
+        """Whether the pack's tables hold a word for something else than names."""
+        vocabulary = self.doc.grammar.splitter.vocabulary
+        return word.everyday or any(key in vocabulary for key in self.tokens.keys[self.words.token(word.begin)])
+
+    def joins_names(self, word: Word) -> bool:
+        """Whether a word that places or joins others stands there, whatever its letters spell."""
+        i = self.words.token(word.begin)
+        table = self.doc.pack.table
+        found = (self.tokens.match(table(name), i) for name in ("place_before", "place_and", "place_within"))
+        return any(hit is not None and self.tokens.ends[hit[0] - 1] >= word.stop for hit in found)
+
+    def bearers(self, hit: Found) -> list[Place]:
+        """The places that a name of the gazetteer may mean."""
+        return [place for number, _ in hit.entries for place in self.gazetteer.entry(number)]
+
+    def place(self, begin: int, stop: int, rule: str, hit: Found | None = None) -> Span:
+        """A place's span."""
+        return Span(begin, stop, self.words.token(begin), self.words.token_after(stop), False, rule, hit=hit)
+
+    def person(self, begin: int, stop: int, rule: str) -> Span:
+        """A person's span."""
+        return Span(begin, stop, self.words.token(begin), self.words.token_after(stop), True, rule)
+
+    def behind(self, table: str, i: int) -> bool:
+        """Whether an entry of a table ends right before token ``i``."""
+        return self.tokens.match_back(self.doc.pack.table(table), i) is not None
+
+    def ahead(self, table: str, i: int) -> bool:
+        """Whether an entry of a table begins at token ``i``."""
+        return self.tokens.match(self.doc.pack.table(table), i) is not None
+
+    def key(self, i: int) -> str:
+        """The first form of a token; a line's end outside the text."""
+        return self.tokens.keys[i][0] if 0 <= i < len(self.tokens) else "\n"
+
+    def credit(self, span: Span, role: str) -> None:
+        """Hold a name of a credit line before all others."""
+        if not any(span.begin < other.stop and other.begin < span.stop for other in self.spans):
+            span.role = role
+            self._take(span)
+
+    def _take(self, span: Span) -> None:
+        self.spans.append(span)
+        self.ends[span.j] = span
+
+    def walk(self, decide: Callable[[Names, Spot], Span | int | None]) -> None:
+        """Ask ``decide`` wherever a name may begin, from left to right; an offset it gives is passed over."""
+        starts, count = self.tokens.starts, len(self.tokens)
+        at = {*self.hits, *self.runs, *self.rows}
+        at.update(starts[i] for i in self.levels if i < count)
+        at.update(starts[i] for ends in self.after.values() for i in ends if i < count)
+        at.update(starts[i] for i in (*self.known, *self.given))
+        credited = [(span.begin, span.stop) for span in self.spans]
+        done = 0
+        for begin in sorted(at):
+            if begin < done or any(a <= begin < b for a, b in credited):
+                continue
+            i = self.words.token(begin)
+            spot = Spot(begin, i, starts[i] < begin, self.hits.get(begin), self.runs.get(begin))
+            found = decide(self, spot)
+            if isinstance(found, int):
+                done = max(done, found)
+            elif found is not None:
+                self._take(found)
+                done = found.stop
+        self.spans.sort(key=lambda span: span.begin)
