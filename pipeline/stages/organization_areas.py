@@ -61,10 +61,7 @@ class Areas:
             fit = [key for key in said if place.level in catalogue().divisions[key].levels]
         else:
             fit = said
-        if self.spelled and known:
-            division = known
-        else:
-            division = next(iter(fit or said), known)
+        division = known if self.spelled and known else next(iter(fit or said), known)
         if division is None and place.level in _LEVELS:
             division = division_of("", place.level)
         name = earlier or place.name
@@ -81,10 +78,7 @@ class Areas:
         """The area of a name right after a level's word that no stage took for a place."""
         levels = [level for key in divisions for level in catalogue().divisions[key].levels]
         around = Around(level=levels[0] if levels else None, on=self.doc.published)
-        if self.spelled:
-            match = load().read(text, self.doc.pack.lang, around)
-        else:
-            match = load().resolve(normal(text), around)
+        match = load().read(text, self.doc.pack.lang, around) if self.spelled else load().resolve(normal(text), around)
         place = Place(start=0, end=0, text=text, name=match.name, level=match.level or around.level, code=match.code)
         place.parent, place.candidates = match.parent, match.candidates
         return self.area(place, divisions)
