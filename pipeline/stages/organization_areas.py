@@ -99,9 +99,11 @@ class Areas:
             spelled = [found.name for found in load().rank(place.text, self.doc.pack.lang)]
         for alias in spelled:
             before = alias.removesuffix(place.name).replace(" - ", " ").split()
-            if alias.endswith(f" {place.name}") and all(word[0].isupper() and not word.isupper() for word in before):
-                if any(bearer.code == place.code for bearer in load().by_name(alias)):
-                    return " ".join((*before, place.name))
+            named = all(word[0].isupper() and not word.isupper() for word in before)
+            if not named or not alias.endswith(f" {place.name}"):
+                continue
+            if any(bearer.code == place.code for bearer in load().by_name(alias)):
+                return " ".join((*before, place.name))
         return None
 
     def settle(self, one: Found) -> None:
