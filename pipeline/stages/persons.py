@@ -37,6 +37,8 @@ class _Told:
 
 def find(doc: DocView) -> list[Person]:
     """The persons of an article, in the order of the text."""
+    if "persons" not in doc.pack.files:
+        return []
     names = names_of(doc)
     _see_bodies(doc, names)
     spans = _kept(doc, names)
