@@ -49,6 +49,13 @@ STAGES: tuple[Callable[[DocView], None], ...] = (
     _organizations,
     _persons,
 )
+#: The lists that the stages of names work for: where nobody wants those, they do not run, and what they read is not
+#: loaded. The others always run, since they hold tokens before each other.
+WORKS_FOR: dict[Callable[[DocView], None], frozenset[str]] = {
+    _places: frozenset({"places", "organizations", "persons", "facts"}),
+    _organizations: frozenset({"organizations", "persons", "facts"}),
+    _persons: frozenset({"persons", "facts"}),
+}
 #: How many articles a worker process is handed at a time.
 BATCH = 16
 
@@ -81,7 +88,8 @@ def extract(
         article.lang = detect(article.text)
     doc = see(article, load(article.lang), grammar(article.lang))
     for stage in STAGES:
-        stage(doc)
+        if stage not in WORKS_FOR or not wanted.isdisjoint(WORKS_FOR[stage]):
+            stage(doc)
     for name in (*KINDS, "facts"):
         kept = getattr(doc.found, name) if name in wanted else []
         if name in KINDS and not boilerplate:
