@@ -10,13 +10,15 @@ from pipeline.gazetteer import Around, load
 from pipeline.names import candidates
 from pipeline.person_names import persons
 from pipeline.records import Place
-from pipeline.spelling import normal, spelling_languages
+from pipeline.spelling import normal, source_tables, spelling_languages
 
 if TYPE_CHECKING:
     from pipeline.stages.organizations import Found
 
 #: The country whose bodies these are, by its code in the gazetteer.
 HOME = "VN"
+#: Words of a place's name, at most; of a person's full name, at least.
+MOST_WORDS, PERSON = 4, 3
 #: Levels of the places that a body can belong to.
 _LEVELS = ("province", "district", "commune", "village")
 
@@ -77,17 +79,34 @@ class Areas:
         level = place.level if place.level in levels or not levels else levels[0]
         return Area(division, name, place.code, place.parent, level)
 
-    def unknown(self, text: str, divisions: list[str]) -> Area:
-        """The area of a name right after a level's word that no stage took for a place."""
+    def unknown(self, text: str, divisions: list[str]) -> Area | None:
+        """The area of a name right after a level's word that no stage took for a place; ``None`` where it is none:
+        the gazetteer has all provinces and districts, and a person's name may stand there."""
         levels = [level for key in divisions for level in catalogue().divisions[key].levels]
         around = Around(level=levels[0] if levels else None, on=self.doc.published)
         if self.spelled:
             match = load().read(text, self.doc.pack.lang, around)
         else:
+            words = text.split()
+            if len(words) > MOST_WORDS or (len(words) >= PERSON and words[0] in source_tables()["family"]):
+                return None
             match = load().resolve(normal(text), around)
+        if match.code is None and not match.candidates and not {"village", "commune"}.issuperset(levels):
+            return None
         place = Place(start=0, end=0, text=text, name=match.name, level=match.level or around.level, code=match.code)
         place.parent, place.candidates = match.parent, match.candidates
         return self.area(place, divisions)
+
+    def numbered(self, number: str, divisions: list[str]) -> Area | None:
+        """The district or ward of a number, as the gazetteer has it: "Quận 9"."""
+        word = catalogue().divisions[divisions[0]].word.capitalize()
+        if not load().by_name(f"{word} 1"):
+            return None
+        name = f"{word} {number}"
+        found = self.unknown(name, divisions) if load().by_name(name) else None
+        levels = catalogue().divisions[divisions[0]].levels
+        # Quận 9 is gone, but was there when the text was written.
+        return found or Area(divisions[0], name, None, None, levels[0])
 
     def _division(self, place: Place) -> str | None:
         """What the gazetteer calls the place; where several bearers fit, what they all are."""

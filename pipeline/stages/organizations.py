@@ -15,6 +15,7 @@ from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, 
 from pipeline.docview import DocView
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
+from pipeline.nodes import Slot
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 
@@ -106,9 +107,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         elif name == "place":
             found.area = areas.area(slot.value, found.divisions)
         elif name == "near":
-            if slot.i in areas.by_token:
+            found.area = areas.unknown(slot.value, found.divisions) if slot.i not in areas.by_token else None
+            if found.area is None:
                 return None
-            found.area = areas.unknown(slot.value, found.divisions)
         elif name == "org_central":
             found.area = Area(level="central", central=True)
         elif name == "trade":
@@ -116,10 +117,8 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         elif name == "own":
             own = own_spelling(doc, slot.value)
             found.links[-1] = [replace(link, own=own) for link in found.links[-1]]
-        elif name == "number":
-            word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
-            number = f"{word} {doc.tokens.keys[slot.i][0]}".strip()
-            found.links[-1] = [replace(link, own=number) for link in found.links[-1]]
+        elif name == "number" and not _number(doc, areas, found, slot):
+            return None
     if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
         # "Bệnh viện Kiến An" does not say whose the hospital is.
         found.area = replace(found.area, division=None)
@@ -132,7 +131,7 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         return None
     _imply(found)
     _prefer(found)
-    if "number" in match.slots and "party" in match.slots:
+    if "number" in match.slots and "party" in match.slots and found.area is None:
         found.specificity = "definite"
     if found.area is None and found.links[-1][0].own is None and _villages(found.divisions):
         return None
@@ -171,6 +170,17 @@ def _broken(doc: DocView, match: Match) -> bool:
     if "bureau" not in match.slots and "body" not in match.rule.options:
         return False
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
+
+
+def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
+    """Read a number as that of a district, a ward, or a body of its own; whether there is such a thing."""
+    number = doc.tokens.keys[slot.i][0]
+    if found.divisions and not _villages(found.divisions):
+        found.area = areas.numbered(number, found.divisions)
+        return found.area is not None
+    word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
+    found.links[-1] = [replace(link, own=f"{word} {number}".strip()) for link in found.links[-1]]
+    return True
 
 
 def _lowered(link: Link) -> Link:
@@ -260,7 +270,7 @@ def _organization(doc: DocView, one: Found) -> Organization:
             candidates=names if len(names) > 1 else [],
             id=identity(first, area) if names else None,
             kind=kind(first),
-            level=level(first, area) or _level_of(one),
+            level=_level_of(one) if area is None and one.divisions else level(first, area),
             specificity=one.specificity,
             place=area.code if area is not None and own is None else None,
         )
