@@ -82,7 +82,7 @@ class _Folds(dict[int, str]):
             else:
                 if "\uff01" <= char <= "\uff5e":
                     char = chr(code - 0xFEE0)
-                folded = char.lower()
+                folded = _LETTERS.get(char.lower(), char.lower())
                 if len(folded) != 1:
                     folded = folded[0] if folded else char
         self[code] = folded

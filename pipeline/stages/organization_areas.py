@@ -63,10 +63,7 @@ class Areas:
             fit = [key for key in said if place.level in catalogue().divisions[key].levels]
         else:
             fit = said
-        if self.spelled and known:
-            division = known
-        else:
-            division = next(iter(fit or said), known)
+        division = known if self.spelled and known else next(iter(fit or said), known)
         if division is None and place.level in _LEVELS:
             division = division_of("", place.level)
         name = earlier or place.name

@@ -21,7 +21,19 @@ from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 
 #: Slots whose value is a kind of body, or several that the word may mean.
 _BODIES = frozenset(
-    ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau", "company", "army_unit", "sole")
+    (
+        "over",
+        "party",
+        "party_sector",
+        "local",
+        "office_of",
+        "ministry_word",
+        "unit",
+        "bureau",
+        "company",
+        "army_unit",
+        "sole",
+    )
 )
 #: Letters in capitals that may be an abbreviation and not a line in capitals.
 LONGEST_ABBREVIATION = 12

@@ -54,4 +54,6 @@ def test_counter_example(case: Case, text: str) -> None:
 
 def test_every_stage_with_rules_is_among_the_cases() -> None:
     stages = {(case.lang, case.stage) for case in CASES}
-    assert {(lang, stage) for lang, _ in stages for stage in ("figures", "dates", "documents", "organizations")} <= stages
+    assert {
+        (lang, stage) for lang, _ in stages for stage in ("figures", "dates", "documents", "organizations")
+    } <= stages
