@@ -30,7 +30,9 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
         return None
     hit = spot.hit
     bearers = {place.level for place in names.bearers(hit)} if hit is not None else set()
-    if (bearers and bearers.issubset(LISTED) and levels[0] not in LISTED) and not (hit and hit.weak and "commune" in levels):
+    if (bearers and bearers.issubset(LISTED) and levels[0] not in LISTED) and not (
+        hit and hit.weak and "commune" in levels
+    ):
         return None
     if levels[0] in LISTED and bearers.isdisjoint(LISTED):
         return None
