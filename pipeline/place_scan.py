@@ -90,7 +90,7 @@ def _scan(
     at, everyday = 0, speller.everyday if speller is not None else frozenset[str]()
     while at < len(words):
         best = _longest(words, joins, table, speller, at)
-        if best is not None and best[0] > at and words[at][2] in everyday:
+        if best is not None and best[0] > at and words[at][2][best[1] :] in everyday:
             later = _longest(words, joins, table, speller, at + 1)
             if later is not None and later[0] > best[0]:
                 best = None
@@ -144,9 +144,12 @@ def _aligned(name: str, words: Sequence[str], lang: str) -> bool:
 
 
 def _capitalized(view: View, start: int, end: int) -> bool:
-    """Whether the first and the last word of a folded stretch begin with a capital, or with what has none."""
+    """Whether the last word of a folded stretch begins with a capital, or with what has none, and the first too: but a
+    region's name may begin with a small letter."""
     *_, last = _WORD.finditer(view.folded, start, end)
-    return not any(view.original[view.offset(at)].islower() for at in (start, last.start()))
+    return not view.original[view.offset(last.start())].islower() and (
+        not view.original[view.offset(start)].islower() or last.start() > start
+    )
 
 
 def entries_of(value: str) -> tuple[tuple[tuple[int, float], ...], bool]:

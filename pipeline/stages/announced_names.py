@@ -13,6 +13,8 @@ from pipeline.stages.name_words import Word
 MOST_PERSON, MOST_PLACE, MOST_VILLAGE = 5, 4, 3
 #: A row of words is a place's name known to the gazetteer where its cheapest reading costs (nats) no more than this.
 KNOWN = 14.0
+#: Levels all of whose places the gazetteer has.
+LISTED = ("country", "region")
 
 
 def place_after_level(names: Names, spot: Spot) -> Span | None:
@@ -25,6 +27,17 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
         or function_word(names, spot.i)
         or not (names.words.spells or _joined(names, first, spot.i))
     ):
+        return None
+    hit = spot.hit
+    bearers = {place.level for place in names.bearers(hit)} if hit is not None else set()
+    if (bearers and bearers.issubset(LISTED) and levels[0] not in LISTED) and not (
+        hit and hit.weak and "commune" in levels
+    ):
+        return None
+    if levels[0] in LISTED and bearers.isdisjoint(LISTED):
+        return None
+    if hit is None and names.key(spot.i - 1) == ".":
+        # The stop of "TP." may end a sentence too.
         return None
     stop, hit = _extent(names, spot, levels)
     if stop is None:
@@ -61,7 +74,11 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
             return hit.stop, hit
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
-    if spot.run is not None and spot.run.words >= 3 and hit is None and not spells and "village" not in levels:
+    held = spot.i in names.after["person_role"]
+    if spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells:
+        if held or "village" not in levels:
+            return None, None
+    if len(row) == 1 and hit is None and not spells and (levels[0] != "village" or _common(names, spot.i)):
         return None, None
     if spells:
         if len(row) == 1 and hit is None and names.everyday(row[0]):
@@ -70,6 +87,11 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
         if hit is not None and not hit.weak and hit.stop >= stop:
             return hit.stop, hit
     return stop, hit if hit is not None and hit.stop == stop else None
+
+
+def _common(names: Names, i: int) -> bool:
+    """Whether one of the language's commonest words stands there, with a capital since it opens a sentence."""
+    return any(names.ahead(table, i) for table in ("common", "person_turn", "place_before"))
 
 
 def _borne(names: Names, hit: Found, levels: tuple[str, ...]) -> bool:
@@ -123,6 +145,8 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
         stop = row[-1].stop
     if not stop:
         return holder(names, spot) or foreign_person(names, spot)
+    if stop - spot.begin < 2:
+        return None
     span = names.person(spot.begin, stop, "persons.title")
     span.alone = run is None and len(row) == 1
     span.sure = not (span.alone and spells and row[0].everyday)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline import name_index
 from pipeline.gazetteer import Around
 from pipeline.names import candidates
 from pipeline.person_names import persons
 from pipeline.person_scan import Run
 from pipeline.place_scan import Found
+from pipeline.spelling import base
 from pipeline.stages import person_roles
 from pipeline.stages.announced_names import (
     cut_person,
@@ -18,11 +20,14 @@ from pipeline.stages.announced_names import (
     place_after_level,
 )
 from pipeline.stages.name_spans import Names, Span, Spot
+from pipeline.stages.name_words import Word
 
 TOP = ("country", "region", "province")
 WIDE = (*TOP, "district")
 #: What a word of a run of three may cost on average (nats) where nothing beside it says that it is a person.
 PLAIN = 6.5
+#: How many words before a name an enterprise's word may stand that bears it.
+NEAR = 5
 #: Letters that may stand before the colon of a headline that begins with a place.
 HEADED = 30
 #: A place's name put together of a row's words may cost this much (nats) where no level's word is beside it.
@@ -100,6 +105,8 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
     if run.words == 2 and names.ahead("place_school", spot.i) and not _holder(names, run):
         return None
     supported = person_roles.supported(names, span.i, span.j) or names.behind("person_trade", spot.i)
+    if hit is not None and hit.weak and spells and run.words == 2 and hit.stop == run.stop and not supported:
+        return None
     if hit is not None and not hit.weak:
         bearers = names.bearers(hit)
         if hit.stop >= run.stop:
@@ -139,8 +146,8 @@ def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
 
 def _named_near(names: Names, i: int) -> bool:
     """Whether an enterprise or a street that may bear a person's name begins a few words before."""
-    for at in range(i - 1, max(i - 4, 0), -1):
-        if not names.key(at)[0].isalpha():
+    for at in range(i - 1, max(i - NEAR, 0), -1):
+        if not names.key(at)[0].isalpha() or at in names.level_begins:
             return False
         if names.behind("place_never", at):
             return True
@@ -188,7 +195,10 @@ def _place(names: Names, spot: Spot, hit: Found) -> Span | None:
         after = [word for word in row if word.begin >= hit.stop]
         several = " " in names.words.text(hit.begin, hit.stop)
         near = before is not None or _parent_follows(names, span)
+        near = near or names.behind("place_before", spot.i)
         span.sure = not hit.weak or (several and wide and not after and near)
+        if not top and not spot.glued and before is None and _named_near(names, spot.i):
+            span.sure = False
         return span
     inside = _inside_row(names, spot)
     goes_on = any(word.begin >= hit.stop for word in cut_row(names, row))
@@ -202,6 +212,8 @@ def _place(names: Names, spot: Spot, hit: Found) -> Span | None:
         span.sure = not inside and (not goes_on or prepared)
     else:
         span.sure = not inside and not goes_on and (prepared or _parent_follows(names, span))
+    if not top and before is None and _named_near(names, spot.i):
+        span.sure = False
     return span
 
 
@@ -249,7 +261,7 @@ def _row(names: Names, spot: Spot) -> Span | None:
     if names.ahead("place_school", spot.i) or (words.spells and function_word(names, spot.i)):
         return None
     row = cut_person(names, words.row(spot.begin, 5))
-    if len(row) >= 2:
+    if len(row) >= 2 and (words.spells or _personal(names, row)):
         person = names.person(spot.begin, row[-1].stop, "persons.role")
         if (person_roles.held_before(names, person.i) or _speaks(names, person)) and not any(
             hit is not None and not hit.weak for hit in (names.hits.get(word.begin) for word in row)
@@ -270,6 +282,18 @@ def _row(names: Names, spot: Spot) -> Span | None:
     ):
         return None
     return names.place(spot.begin, row[:3][-1].stop, "places.spelling")
+
+
+def _personal(names: Names, row: list[Word]) -> bool:
+    """Whether capitalized words may be a person's name: no body's beginning, no abbreviation, syllables all, or after a
+    country."""
+    first = names.words.token(row[0].begin)
+    texts = [names.words.text(word.begin, word.stop) for word in row]
+    if names.ahead("person_body", first) or (any(t.isupper() for t in texts) and not all(t.isupper() for t in texts)):
+        return False
+    known = name_index.bare_syllables()
+    country = names.ends.get(first)
+    return (country is not None and not country.person) or all(base(text) in known for text in texts)
 
 
 def _speaks(names: Names, span: Span) -> bool:

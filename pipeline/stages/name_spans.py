@@ -126,6 +126,8 @@ class Names:
         words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
         if len(words) == 1 and words[0].everyday:
             return False
+        if not self.words.spells and not self.words.capital(hit.begin) and self.words.folded[hit.begin].isalpha():
+            return any(place.name[0].islower() for place in self.bearers(hit))
         if i in self.levels and self.tokens.starts[i] == hit.begin:
             return True
         if not self.doc.free(i, j) and not any(c.isdigit() for c in self.words.folded[hit.begin : hit.stop]):

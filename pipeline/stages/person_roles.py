@@ -84,6 +84,9 @@ def _walk_back(names: Names, at: int, strangers: int, chain: bool = False) -> Ph
         if chain and (key in _COMMAS or key in names.joins):
             linked, at = True, at - 1
             continue
+        if key == "." and names.tokens.glued(at) and names.tokens.glued(at - 1):
+            at -= 1
+            continue
         if key in _STOPS or key in _COMMAS or (not chain and names.behind("person_turn", at)):
             return None
         span = names.ends.get(at)
@@ -185,7 +188,11 @@ def _credits(names: Names, at: int) -> Iterator[Span]:
         if end is not None and key not in names.joins:
             words, at = words + 1, end
             continue
-        if words and words <= MOST_CREDITED and at > first:
+        goes_on = not names.words.spells and key[0].isalpha() and key not in names.joins
+        if goes_on and words > 1 and names.ahead("common", at - 1):
+            words, at = words - 1, at - 1
+        goes_on = goes_on and words == 1
+        if words and words <= MOST_CREDITED and at > first and not goes_on:
             begin = names.tokens.starts[first]
             hit = names.hits.get(begin)
             run = names.runs.get(begin)

@@ -106,7 +106,7 @@ def _told(names: Names, span: Span) -> _Told:
         return _Told(words, span.begin, span.known, [span.known])
     latin = text[:1].isascii() or not names.words.spells
     if latin and (base(text) != " ".join(words) or not names.words.spells):
-        name = normal(" ".join(w.capitalize() if len(w) > 1 and w.isupper() else w for w in text.split()))
+        name = normal(" ".join(w.capitalize() if text.isupper() and len(w) > 1 else w for w in text.split()))
         return _Told(words, span.begin, name, [name])
     if span.rule == "persons.given":
         return _Told(words, span.begin, None)

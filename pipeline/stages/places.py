@@ -29,6 +29,7 @@ FORMER = date(2025, 6, 30)
 MOST_CANDIDATES, SECOND = 10, 1.0
 #: A province's name in a site's address has this many letters at least.
 LETTERS = 5
+DEPTH = ("country", "region", "province", "district", "commune", "village")
 
 
 def names_of(doc: DocView) -> Names:
@@ -82,7 +83,7 @@ class _Reader:
     def __init__(self, doc: DocView, names: Names, spans: list[Span]) -> None:
         self.doc, self.names, self.spans = doc, names, spans
         self.gazetteer: Gazetteer = load()
-        self.day = doc.published
+        self.day = doc.published or _latest(doc)
         self.read: dict[int, tuple[Match, list[str]]] = {}
         self.near = self._about()
         self.divisions = self._divisions()
@@ -180,6 +181,9 @@ class _Reader:
         return self._settled(name, provinces or bearers, around)
 
     def _settled(self, name: str, bearers: list[Place], around: Around) -> Match:
+        if around.parent and around.parent.isdigit() and bearers and not self._inside(bearers, around.parent):
+            # No division of this name lies there now: it is older than the gazetteer.
+            return Match(name=normal(name), level=bearers[0].level)
         match = self.gazetteer.settle(name, bearers, around)
         if match.name and bearers and name.endswith(f" {match.name}"):
             # A longer name that the place bore ("Thừa Thiên Huế") stays.
@@ -187,6 +191,13 @@ class _Reader:
         if match.code is None and match.name and not match.level and bearers:
             match.level = bearers[0].level
         return match
+
+    def _inside(self, bearers: list[Place], parent: str) -> bool:
+        """Whether some bearer lies in a division, as it is or was, or is no part of any."""
+        return any(
+            place.level in ("country", "region", "province") or parent in {p.code for p in self.gazetteer.chain(place)}
+            for place in bearers
+        )
 
     def _former(self, span: Span) -> bool:
         return self.names.ahead("place_former", span.j)
@@ -199,6 +210,10 @@ class _Reader:
         if not _joined(self.names, span, after) or (span.many and after.many) or after.rule == "places.list":
             return None
         match = self.read[n + 1][0]
+        deeper = DEPTH.index(match.level) if match.level in DEPTH else 0
+        levels = span.levels or tuple(p.level for p in self.names.bearers(span.hit)) if span.hit else span.levels
+        if levels and not any(level in DEPTH[deeper + 1 :] for level in levels):
+            return None
         return match.code or match.name
 
     def _again(self) -> None:
@@ -248,8 +263,15 @@ def _joined(names: Names, span: Span, after: Span) -> bool:
 
 def _name(text: str) -> str:
     """A name as the gazetteer writes it; one in capitals throughout with capitals at its beginnings."""
-    words = text.split()
-    return normal(" ".join(w.capitalize() if len(w) > 1 and w.isupper() and len(words) > 1 else w for w in words))
+    several = " " in text and text.isupper()
+    return normal(" ".join(word.capitalize() if several else word for word in text.split()))
+
+
+def _latest(doc: DocView) -> date | None:
+    """The last day that an article without a day of its own names, a future one aside."""
+    days = [d.start_date for d in doc.found.dates if d.start_date is not None and d.grain in ("day", "month", "year")]
+    past = [day for day in days if day <= date.today()]
+    return max(past) if past else None
 
 
 def _in_force(place: Place, on: date) -> bool:
