@@ -67,13 +67,16 @@ class Areas:
         if division is None and place.level in _LEVELS:
             division = division_of("", place.level)
         name = earlier or place.name
-        if place.level == "country":
-            return Area(None, name, place.code, None, "central", central=place.code == HOME)
+        if place.level == "country" and place.code == HOME:
+            return Area(None, name, place.code, None, "central", central=True)
+        if place.level == "country" or (place.level == "region" and (place.code or "").isdigit()):
+            return Area(None, name, place.code, abroad=True)
         if said and all(catalogue().divisions[key].levels == ("village",) for key in said) and place.level != "village":
             # A village may bear the name of a commune that the gazetteer has.
             return Area(said[0], place.name, None, place.parent, "village")
         levels = catalogue().divisions[division].levels if division else ()
-        level = place.level if place.level in levels or not levels else levels[0]
+        own_level = place.level if place.level in _LEVELS else None
+        level = own_level if own_level in levels or not levels else levels[0]
         return Area(division, name, place.code, place.parent, level)
 
     def unknown(self, text: str, divisions: list[str]) -> Area | None:
@@ -121,9 +124,9 @@ class Areas:
             spelled = [found.name for found in load().rank(place.text, self.doc.pack.lang)]
         for alias in spelled:
             before = alias.removesuffix(place.name).replace(" - ", " ").split()
-            if alias.endswith(f" {place.name}") and all(word[0].isupper() and not word.isupper() for word in before):
-                if any(bearer.code == place.code for bearer in load().by_name(alias)):
-                    return " ".join((*before, place.name))
+            names = alias.endswith(f" {place.name}") and all(w[0].isupper() and not w.isupper() for w in before)
+            if names and any(bearer.code == place.code for bearer in load().by_name(alias)):
+                return " ".join((*before, place.name))
         return None
 
     def settle(self, one: Found) -> None:

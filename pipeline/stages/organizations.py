@@ -13,9 +13,9 @@ from itertools import pairwise, product
 
 from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
+from pipeline.nodes import Slot
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
-from pipeline.nodes import Slot
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 
@@ -171,7 +171,7 @@ def _shouted(doc: DocView, match: Match) -> bool:
     if own is None:
         return False
     text = doc.tokens.original(match.i, match.j)
-    return text.isupper() and text.upper() != text.lower() and len(text) > LONGEST_ABBREVIATION
+    return text.isupper() and (own.j - own.i > 1 or len(text) > LONGEST_ABBREVIATION)
 
 
 def _broken(doc: DocView, match: Match) -> bool:
@@ -271,6 +271,9 @@ def _organization(doc: DocView, one: Found) -> Organization:
     names = list(dict.fromkeys(name for links in readings if (name := title(links, one.area)) is not None))
     first = readings[0]
     area = one.area
+    if area is not None and area.abroad:
+        # A body that is not Vietnamese has its name as written.
+        names = [doc.article.text[start:end]]
     own = first[-1].own
     return doc.place(
         Organization(
