@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.bodies import Area, catalogue, division_of
 from pipeline.docview import DocView
 from pipeline.gazetteer import Around, load
+from pipeline.gazetteer import Place as Row
 from pipeline.names import candidates
 from pipeline.person_names import persons
 from pipeline.records import Place
 from pipeline.spelling import normal, source_tables, spelling_languages
-
-if TYPE_CHECKING:
-    from pipeline.stages.organizations import Found
+from pipeline.stages.organization_context import Found
+from pipeline.stages.places import province_of_site
 
 #: The country whose bodies these are, by its code in the gazetteer.
 HOME = "VN"
@@ -31,6 +31,10 @@ def own_spelling(doc: DocView, text: str) -> str | None:
     ranked = sorted((c for lexicon in lexicons for c in candidates(text, doc.pack.lang, lexicon)), key=lambda c: c.cost)
     namesakes = catalogue().namesakes
     return next((c.name for c in ranked if c.name in namesakes), ranked[0].name if ranked else None)
+
+
+def _mention(row: Row) -> Place:
+    return Place(start=0, end=0, text=row.name, name=row.name, level=row.level, code=row.code, parent=row.parent)
 
 
 class Areas:
@@ -146,7 +150,22 @@ class Areas:
         before = [place for place in fit if place.start < start]
         if before:
             return before[-1]
-        return fit[0] if fit else None
+        if fit:
+            return fit[0]
+        return self._province() if "province" in levels else None
+
+    def _province(self) -> Place | None:
+        """The province that the first place of the article lies in, else the one whose name its site bears."""
+        gazetteer = load()
+        for place in self.places:
+            row = gazetteer.by_code(place.code, self.doc.published) if place.code else None
+            parents = gazetteer.chain(row) if row is not None and row.level in _LEVELS else ()
+            province = next((parent for parent in parents if parent.level == "province"), None)
+            if province is not None:
+                return _mention(province)
+        code = province_of_site(self.doc)
+        row = gazetteer.by_code(code, self.doc.published) if code else None
+        return _mention(row) if row is not None else None
 
     def _fits(self, place: Place, levels: tuple[str, ...], division: str) -> bool:
         if place.level not in levels or not place.name:

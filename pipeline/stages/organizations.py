@@ -8,16 +8,17 @@ name, the id and the level are made of these, so that they are the same in every
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise, product
 
-from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
+from pipeline.bodies import Area, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
 from pipeline.nodes import Slot
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
+from pipeline.stages.organization_context import Found, recall, share
 
 #: Slots whose value is a kind of body, or several that the word may mean.
 _BODIES = frozenset(
@@ -41,17 +42,6 @@ LONGEST_ABBREVIATION = 12
 MOST_CANDIDATES = 6
 
 
-@dataclass(slots=True)
-class Found:
-    """What a match says: the links, each with every body that its word may mean, and the area."""
-
-    match: Match
-    links: list[list[Link]] = field(default_factory=list)
-    divisions: list[str] = field(default_factory=list)
-    area: Area | None = None
-    specificity: str = "named"
-
-
 def find(doc: DocView) -> list[Organization]:
     """The organizations of an article, in the order of the text. Needs the places."""
     areas = Areas(doc)
@@ -67,9 +57,10 @@ def find(doc: DocView) -> list[Organization]:
         return match.reading is not None
 
     found: list[Found] = [m.reading for m in doc.grammar.matchers["organizations"].find(doc.tokens, free, accept)]
-    _share(doc, found)
-    for one in found:
+    share(doc, found)
+    for n, one in enumerate(found):
         areas.settle(one)
+        recall(one, found[:n])
     return [_organization(doc, one) for one in found if _says(one)]
 
 
@@ -225,34 +216,6 @@ def _prefer(found: Found) -> None:
     """Where a word may mean several bodies, the one that the body before it hangs on comes first."""
     for upper, lower in pairwise(found.links):
         lower.sort(key=lambda link: link.body.key != upper[0].body.under)
-
-
-def _share(doc: DocView, found: list[Found]) -> None:
-    """Bodies in a row share the place that the last one names: "HĐND, UBND huyện Yên Mô"."""
-    joins = doc.pack.table("org_and")
-    for n in range(len(found) - 2, -1, -1):
-        one, later = found[n], found[n + 1]
-        if not _open(one) or later.area is None or later.area.central or later.area.name is None:
-            continue
-        at = one.match.j
-        while at < later.match.i:
-            hit = doc.tokens.match(joins, at)
-            if hit is None:
-                break
-            at = hit[0]
-        if at == later.match.i and at > one.match.j:
-            last = one.links[-1][0].body
-            if _takes(last, later):
-                one.area, one.specificity = later.area, "definite"
-
-
-def _takes(body: Body, later: Found) -> bool:
-    return body.level != "unit" and later.links[-1][0].body.level != "unit" and "area" in body.names
-
-
-def _open(one: Found) -> bool:
-    last = one.links[-1][0]
-    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not last.field
 
 
 def _says(one: Found) -> bool:
