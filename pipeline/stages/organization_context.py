@@ -1,4 +1,4 @@
-"""What a match says, and what the matches around it add: the place that bodies in a row share, the unit named before."""
+"""What a match says, and what those around it add: the place that a row of bodies shares, the unit named before."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def recall(one: Found, earlier: list[Found]) -> None:
 
 
 def _takes(body: Body, later: Found) -> bool:
-    return body.level != "unit" and later.links[-1][0].body.level != "unit" and "area" in body.names
+    return body.level != "unit" and later.links[-1][0].body.level != "unit" and ("area" in body.names or "field" in body.names)
 
 
 def _open(one: Found) -> bool:
     last = one.links[-1][0]
-    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not last.field
+    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not (last.field and last.body.kind == "ministry")

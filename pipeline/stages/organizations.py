@@ -125,6 +125,12 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
         # "Bệnh viện Kiến An" does not say whose the hospital is.
         found.area = replace(found.area, division=None)
+    last = found.links[-1][0].body if found.links else None
+    if last is not None and last.level == "province" and "name" in last.names and not found.divisions:
+        if found.area is not None and found.area.level == "commune":
+            # A province's school bears a person's name, not a commune's.
+            found.links[-1] = [replace(link, own=found.area.name) for link in found.links[-1] if found.area]
+            found.area = None
     if found.area is not None and found.area.level not in (None, "province", "central"):
         found.links = [[_lowered(link) for link in links] for links in found.links]
     if trade:
