@@ -84,6 +84,9 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
             # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
             hit = self.tokens.match(self.pack.table("own_word"), j + 1)
             return hit is not None and hit[0] - j > 2 and j - i > 1
+        if not self._is_capital(j - 1) or (j - 2 >= i and self._is_capital(j - 2)):
+            # "Bóng đèn Điện Quang", but not "Tiền Phong trả lời PV".
+            return False
         return key[0].isalpha() and not self._is_capital(j) and key not in self.common and key not in self.joints
 
     def _by_syllables(self, i: int) -> int:
