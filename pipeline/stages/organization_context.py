@@ -52,9 +52,19 @@ def recall(one: Found, earlier: list[Found]) -> None:
 
 
 def _takes(body: Body, later: Found) -> bool:
-    return body.level != "unit" and later.links[-1][0].body.level != "unit" and ("area" in body.names or "field" in body.names)
+    return (
+        body.level != "unit"
+        and later.links[-1][0].body.level != "unit"
+        and ("area" in body.names or "field" in body.names)
+    )
 
 
 def _open(one: Found) -> bool:
     last = one.links[-1][0]
-    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not (last.field and last.body.kind == "ministry")
+    return (
+        one.area is None
+        and not one.divisions
+        and not last.body.sole
+        and last.own is None
+        and not (last.field and last.body.kind == "ministry")
+    )

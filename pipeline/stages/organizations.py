@@ -125,12 +125,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
         # "Bệnh viện Kiến An" does not say whose the hospital is.
         found.area = replace(found.area, division=None)
-    last = found.links[-1][0].body if found.links else None
-    if last is not None and last.level == "province" and "name" in last.names and not found.divisions:
-        if found.area is not None and found.area.level == "commune":
-            # A province's school bears a person's name, not a commune's.
-            found.links[-1] = [replace(link, own=found.area.name) for link in found.links[-1] if found.area]
-            found.area = None
+    if found.links and _named_after(found):
+        found.links[-1] = [replace(link, own=found.area.name) for link in found.links[-1] if found.area]
+        found.area = None
     if found.area is not None and found.area.level not in (None, "province", "central"):
         found.links = [[_lowered(link) for link in links] for links in found.links]
     if trade:
@@ -179,6 +176,13 @@ def _broken(doc: DocView, match: Match) -> bool:
     if "bureau" not in match.slots and "body" not in match.rule.options:
         return False
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
+
+
+def _named_after(found: Found) -> bool:
+    """Whether what looks like a commune is whom a province's school is named after."""
+    body = found.links[-1][0].body
+    in_commune = found.area is not None and found.area.level == "commune" and not found.divisions
+    return in_commune and body.level == "province" and "name" in body.names
 
 
 def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
