@@ -154,7 +154,7 @@ def fold(text: str) -> View:
 
 
 def _tone(match: re.Match[str]) -> str:
-    """A tone mark where the newer spelling has it; after q, u is no vowel and the pair is left alone."""
+    """A tone mark where the older spelling has it; after q, u is no vowel and the pair is left alone."""
     before = match.string[match.start() - 1 : match.start()]
     return match.group() if before == "q" else _TONE_PLACES.get(match.group(), match.group())
 

@@ -16,7 +16,7 @@ from scrapers.canonical import canonical
 from scrapers.crawl.sketch import packed, sketch
 from scrapers.crawl.state import Address, State, stamp
 from scrapers.fetch import Fetched
-from scrapers.parse import read_page
+from scrapers.parse import Sent, read_page
 from scrapers.relevance import relevance
 from scrapers.sites import Site
 
@@ -40,8 +40,8 @@ class Keeper:
 
     def read(self, address: Address, fetched: Fetched) -> Outcome:
         """What is on the page; nothing is written yet."""
-        told = moment(address.published)
-        page = read_page(fetched.content, address.url, charset=fetched.charset, site=self.site, published=told)
+        sent = Sent(charset=fetched.charset, published=moment(address.published), fetched=fetched.fetched)
+        page = read_page(fetched.content, address.url, site=self.site, sent=sent)
         article = page.article
         if page.kind != "article" or not article.text.strip():
             return Outcome(changes={"status": "refused", "reason": "no-article"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -79,12 +78,12 @@ def field_names(stage: str) -> set[str]:
 
 
 def models_with(tmp_path: Path, lang: str, files: dict[str, str]) -> Path:
-    """A models folder with what all languages share and one pack of these files. Returns the pack's folder."""
+    """Chibo's own models folder with one more pack, of these files. Returns the pack's folder."""
     folder = tmp_path / "models"
     pack = folder / lang
     pack.mkdir(parents=True)
-    for path in models_dir().glob("*.toml"):
-        shutil.copy(path, folder)
+    for path in models_dir().iterdir():
+        (folder / path.name).symlink_to(path)
     for name, text in files.items():
         (pack / name).write_text(text, encoding="utf-8")
     return pack

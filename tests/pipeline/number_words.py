@@ -19,7 +19,7 @@ SPELLINGS: dict[str, dict[str, Callable[[str], str]]] = {
     "ar": {
         "joiner glued": lambda words: words.replace(" و ", " و"),
         "newer hundreds": lambda words: words.replace(" و ", " و").replace("مائ", "مئ"),
-        "oblique": lambda words: re.sub(r"(?<!ملي)ون\b", "ين", words),
+        "oblique": lambda words: re.sub(r"(عشر|ثلاث|أربع|خمس|ست|سبع|ثمان|تسع)ون\b", r"\1ين", words),
     },
     "fa": {
         "joiner between ZWNJs": lambda words: words.replace(" و ", f"{ZWNJ}و{ZWNJ}"),
