@@ -75,9 +75,9 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
     held = spot.i in names.after["person_role"]
-    if spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells:
-        if held or "village" not in levels:
-            return None, None
+    full = spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells
+    if full and (held or "village" not in levels):
+        return None, None
     if len(row) == 1 and hit is None and not spells and (levels[0] != "village" or _common(names, spot.i)):
         return None, None
     if spells:

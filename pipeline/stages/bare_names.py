@@ -115,10 +115,12 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
             wide = any(place.level in WIDE for place in bearers)
             if not supported or wide or _coordinated(names, spot):
                 return None
-        elif (spells and all(word.everyday for word in names.words.row(hit.stop + 1, 5) if word.begin < run.stop)) or (
-            not supported and any(place.level in TOP for place in bearers)
-        ):
-            return None
+        else:
+            rest = [word for word in names.words.row(hit.stop + 1, 5) if word.begin < run.stop]
+            if spells and all(word.everyday or names.joins_names(word) for word in rest):
+                return None
+            if not supported and any(place.level in TOP for place in bearers):
+                return None
     if not supported and spells and _named_near(names, spot.i):
         return None
     if run.words >= 3:
