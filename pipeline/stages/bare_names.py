@@ -74,7 +74,7 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
     if not spot.glued and (hit or run) and names.behind("place_never", i - names.key(i - 1).isdigit()):
         return max(hit.stop if hit else 0, run.stop if run else 0)
     if run is not None and not spot.glued and names.behind("person_never", i):
-        if hit is None or hit.stop < run.stop:
+        if hit is None or hit.stop < run.stop or _holder(names, run):
             return run.stop
         run = None
     if hit is not None and run is None:
