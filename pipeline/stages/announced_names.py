@@ -22,17 +22,14 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     if spot.glued or spot.i not in names.levels:
         return None
     levels, many, first = names.levels[spot.i]
-    if (
-        names.behind("place_never", first)
-        or function_word(names, spot.i)
-        or not (names.words.spells or _joined(names, first, spot.i))
-    ):
+    if names.behind("place_never", first) or not _joined(names, first, spot.i):
+        return None
+    if function_word(names, spot.i) and not (spot.hit is not None and _borne(names, spot.hit, levels)):
         return None
     hit = spot.hit
     bearers = {place.level for place in names.bearers(hit)} if hit is not None else set()
-    if (bearers and bearers.issubset(LISTED) and levels[0] not in LISTED) and not (
-        hit and hit.weak and "commune" in levels
-    ):
+    listed = bool(bearers) and bearers.issubset(LISTED)
+    if listed and levels[0] not in LISTED and not (hit and hit.weak and "commune" in levels):
         return None
     if levels[0] in LISTED and bearers.isdisjoint(LISTED):
         return None
@@ -49,9 +46,8 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
 
 def function_word(names: Names, i: int) -> bool:
     """Whether a word that joins or places others stands at a token, whatever its letters spell."""
-    if not names.words.spells:
-        return False
-    return any(names.ahead(table, i) for table in ("place_before", "place_and", "place_within"))
+    word = names.words.word(names.tokens.starts[i]) if names.words.spells else None
+    return word is not None and names.joins_names(word)
 
 
 def _joined(names: Names, first: int, i: int) -> bool:

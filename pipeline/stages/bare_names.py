@@ -121,6 +121,9 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
                 return None
             if not supported and any(place.level in TOP for place in bearers):
                 return None
+    placed = names.behind("place_before", spot.i) or _headed(names, run.stop)
+    if spells and run.words == 2 and hit is None and placed and not supported and not _holder(names, run):
+        return None
     if not supported and spells and _named_near(names, spot.i):
         return None
     if run.words >= 3:
@@ -140,7 +143,8 @@ def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
     said = names.behind("person_says", spot.i)
     known = holder(names, spot)
     if known is not None:
-        return known if said or not (names.behind("place_before", spot.i) or _coordinated(names, spot)) else None
+        placed = names.behind("place_before", spot.i) or _coordinated(names, spot) or _headed(names, hit.stop)
+        return known if said or not placed else None
     if said and not any(place.level in WIDE for place in names.bearers(hit)):
         return names.person(spot.begin, hit.stop, "persons.role")
     return None
