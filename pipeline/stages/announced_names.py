@@ -190,6 +190,6 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
         if not key[0].isalpha() or any(k in vocabulary for k in names.tokens.keys[j]):
             break
         j += 1
-    if j == given.j or not (titled or given.j in names.given or spot.i in names.after["person_role"]):
+    if j == given.j or not (titled or spot.i in names.after["person_role"]):
         return None
     return names.person(spot.begin, names.tokens.ends[j - 1], "persons.given")

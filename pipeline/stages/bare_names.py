@@ -145,7 +145,7 @@ def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
     if known is not None:
         placed = names.behind("place_before", spot.i) or _coordinated(names, spot) or _headed(names, hit.stop)
         return known if said or not placed else None
-    if said and not any(place.level in WIDE for place in names.bearers(hit)):
+    if said and not hit.weak and not any(place.level in WIDE for place in names.bearers(hit)):
         return names.person(spot.begin, hit.stop, "persons.role")
     return None
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
 from pipeline.person_scan import Run, runs
-from pipeline.place_scan import Found
+from pipeline.place_scan import JOINED, Found
+from pipeline.spelling import fold_words
 from pipeline.stages.name_words import Word, Words, phrases
 
 TABLES = (
@@ -135,7 +136,7 @@ class Names:
         words, on tokens that no earlier stage holds."""
         i, j = self.words.token(hit.begin), self.words.token_after(hit.stop)
         words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
-        if len(words) == 1 and words[0].everyday:
+        if len(words) == 1 and (words[0].everyday or not self._one_word(hit)):
             return False
         if not self.words.spells and not self.words.capital(hit.begin) and self.words.folded[hit.begin].isalpha():
             return any(place.name[0].islower() for place in self.bearers(hit))
@@ -153,6 +154,10 @@ class Names:
         vocabulary, i = self.doc.grammar.splitter.vocabulary, self.words.token(word.begin)
         apart = self.tokens.ends[i] < word.stop
         return word.everyday or apart or any(key in vocabulary for key in self.tokens.keys[i])
+
+    def _one_word(self, hit: Found) -> bool:
+        """Whether one word may be the name: of one syllable, or long enough to be several joined."""
+        return hit.stop - hit.begin >= JOINED or any(len(fold_words(p.name)) == 1 for p in self.bearers(hit))
 
     def joins_names(self, word: Word) -> bool:
         """Whether a word that places or joins others stands there, whatever its letters spell."""
