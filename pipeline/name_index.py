@@ -42,10 +42,21 @@ class SortedTable(Mapping[str, str]):
         lines = text.split("\n")
         self.keys_: list[str] = lines[0:-1:2]
         self.values_: list[str] = lines[1::2]
+        self._begins: dict[str, bool] = {}
 
     def at(self, key: str) -> int:
         """The position of the first key that is not before ``key``."""
         return bisect_left(self.keys_, key)
+
+    def begins(self, prefix: str) -> bool:
+        """Whether some key begins with ``prefix``; remembered, since texts repeat their words."""
+        found = self._begins.get(prefix)
+        if found is None:
+            place = bisect_left(self.keys_, prefix)
+            found = self._begins[prefix] = place < len(self.keys_) and self.keys_[place].startswith(prefix)
+            if len(self._begins) > 200_000:
+                self._begins.clear()
+        return found
 
     def __getitem__(self, key: str) -> str:
         place = bisect_left(self.keys_, key)

@@ -22,17 +22,14 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     if spot.glued or spot.i not in names.levels:
         return None
     levels, many, first = names.levels[spot.i]
-    if (
-        names.behind("place_never", first)
-        or function_word(names, spot.i)
-        or not (names.words.spells or _joined(names, first, spot.i))
-    ):
+    if names.behind("place_never", first) or not _joined(names, first, spot.i):
+        return None
+    if function_word(names, spot.i) and not (spot.hit is not None and _borne(names, spot.hit, levels)):
         return None
     hit = spot.hit
     bearers = {place.level for place in names.bearers(hit)} if hit is not None else set()
-    if (bearers and bearers.issubset(LISTED) and levels[0] not in LISTED) and not (
-        hit and hit.weak and "commune" in levels
-    ):
+    listed = bool(bearers) and bearers.issubset(LISTED)
+    if listed and levels[0] not in LISTED and not (hit and hit.weak and "commune" in levels):
         return None
     if levels[0] in LISTED and bearers.isdisjoint(LISTED):
         return None
@@ -49,9 +46,8 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
 
 def function_word(names: Names, i: int) -> bool:
     """Whether a word that joins or places others stands at a token, whatever its letters spell."""
-    if not names.words.spells:
-        return False
-    return any(names.ahead(table, i) for table in ("place_before", "place_and", "place_within"))
+    word = names.words.word(names.tokens.starts[i]) if names.words.spells else None
+    return word is not None and names.joins_names(word)
 
 
 def _joined(names: Names, first: int, i: int) -> bool:
@@ -75,9 +71,9 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
     held = spot.i in names.after["person_role"]
-    if spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells:
-        if held or "village" not in levels:
-            return None, None
+    full = spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells
+    if full and (held or "village" not in levels):
+        return None, None
     if len(row) == 1 and hit is None and not spells and (levels[0] != "village" or _common(names, spot.i)):
         return None, None
     if spells:
@@ -138,8 +134,9 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if spot.i in names.begins and not spells:
         return None
     row = cut_person(names, names.words.row(spot.begin, MOST_PERSON))
-    if len(row) == 1 and run is None and (names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i)):
-        return None
+    if len(row) == 1 and run is None and not spells:
+        if names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i):
+            return None
     stop = run.stop if run is not None else 0
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop
@@ -193,6 +190,6 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
         if not key[0].isalpha() or any(k in vocabulary for k in names.tokens.keys[j]):
             break
         j += 1
-    if j == given.j or not (titled or given.j in names.given or spot.i in names.after["person_role"]):
+    if j == given.j or not (titled or spot.i in names.after["person_role"]):
         return None
     return names.person(spot.begin, names.tokens.ends[j - 1], "persons.given")

@@ -74,7 +74,7 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
     if not spot.glued and (hit or run) and names.behind("place_never", i - names.key(i - 1).isdigit()):
         return max(hit.stop if hit else 0, run.stop if run else 0)
     if run is not None and not spot.glued and names.behind("person_never", i):
-        if hit is None or hit.stop < run.stop:
+        if hit is None or hit.stop < run.stop or _holder(names, run):
             return run.stop
         run = None
     if hit is not None and run is None:
@@ -115,10 +115,15 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
             wide = any(place.level in WIDE for place in bearers)
             if not supported or wide or _coordinated(names, spot):
                 return None
-        elif (spells and all(word.everyday for word in names.words.row(hit.stop + 1, 5) if word.begin < run.stop)) or (
-            not supported and any(place.level in TOP for place in bearers)
-        ):
-            return None
+        else:
+            rest = [word for word in names.words.row(hit.stop + 1, 5) if word.begin < run.stop]
+            if spells and all(word.everyday or names.joins_names(word) for word in rest):
+                return None
+            if not supported and any(place.level in TOP for place in bearers):
+                return None
+    placed = names.behind("place_before", spot.i) or _headed(names, run.stop)
+    if spells and run.words == 2 and hit is None and placed and not supported and not _holder(names, run):
+        return None
     if not supported and spells and _named_near(names, spot.i):
         return None
     if run.words >= 3:
@@ -138,8 +143,9 @@ def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
     said = names.behind("person_says", spot.i)
     known = holder(names, spot)
     if known is not None:
-        return known if said or not (names.behind("place_before", spot.i) or _coordinated(names, spot)) else None
-    if said and not any(place.level in WIDE for place in names.bearers(hit)):
+        placed = names.behind("place_before", spot.i) or _coordinated(names, spot) or _headed(names, hit.stop)
+        return known if said or not placed else None
+    if said and not hit.weak and not any(place.level in WIDE for place in names.bearers(hit)):
         return names.person(spot.begin, hit.stop, "persons.role")
     return None
 

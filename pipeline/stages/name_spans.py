@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
 from pipeline.person_scan import Run, runs
-from pipeline.place_scan import Found
+from pipeline.place_scan import JOINED, Found
+from pipeline.spelling import fold_words
 from pipeline.stages.name_words import Word, Words, phrases
 
 TABLES = (
@@ -68,7 +69,8 @@ class Names:
         self.levels = self._levels()
         self.rows = frozenset(self.words.starts())
         self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
-        self.hits: dict[int, Found] = {hit.begin: hit for hit in found if self._may_be(hit)}
+        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in map(self._bare, found) if self._may_be(hit)}
         self.after = {
             name: {p.j: p for p in reversed(self.phrases[name])}
             for name in ("person_title", "person_trade", "person_role")
@@ -78,7 +80,6 @@ class Names:
         self.known = {p.i: p for p in self.phrases["person_known"]}
         self.given = {p.i: p for p in self.phrases["person_given"]}
         self.begins = {p.i: p for name in ("person_role", "person_title") for p in self.phrases[name]}
-        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
         self.nots = {p.i: p for p in self.phrases["place_not"]}
         self.titled = {p.i for p in self.phrases["person_title"]}
         self.joins = frozenset(key[0] for key in doc.pack.table("place_and").entries if len(key) == 1)
@@ -119,12 +120,23 @@ class Names:
                 row = row[:-1]
             yield run._replace(stop=row[-1].stop, words=len(row)) if row else run
 
+    def _bare(self, hit: Found) -> Found:
+        """A name without the level's word that begins it, where the rest is the place's name too."""
+        level = self.level_begins.get(self.words.token(hit.begin)) if not self.words.spells else None
+        if level is None or self.tokens.ends[level.j - 1] >= hit.stop or level.j >= len(self.tokens):
+            return hit
+        begin = self.tokens.starts[level.j]
+        codes = {place.code for place in self.bearers(hit)}
+        if any(place.code in codes for place in self.gazetteer.by_name(self.words.text(begin, hit.stop))):
+            return hit._replace(begin=begin, start=self.words.view.offset(begin))
+        return hit
+
     def _may_be(self, hit: Found) -> bool:
         """Whether a name of the gazetteer stands there: announced by a level's word, or made of more than everyday
         words, on tokens that no earlier stage holds."""
         i, j = self.words.token(hit.begin), self.words.token_after(hit.stop)
         words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
-        if len(words) == 1 and words[0].everyday:
+        if len(words) == 1 and (words[0].everyday or not self._one_word(hit)):
             return False
         if not self.words.spells and not self.words.capital(hit.begin) and self.words.folded[hit.begin].isalpha():
             return any(place.name[0].islower() for place in self.bearers(hit))
@@ -139,8 +151,13 @@ class Names:
 
     def everyday(self, word: Word) -> bool:
         """Whether the pack's tables hold a word for something else than names."""
-        vocabulary = self.doc.grammar.splitter.vocabulary
-        return word.everyday or any(key in vocabulary for key in self.tokens.keys[self.words.token(word.begin)])
+        vocabulary, i = self.doc.grammar.splitter.vocabulary, self.words.token(word.begin)
+        apart = self.tokens.ends[i] < word.stop
+        return word.everyday or apart or any(key in vocabulary for key in self.tokens.keys[i])
+
+    def _one_word(self, hit: Found) -> bool:
+        """Whether one word may be the name: of one syllable, or long enough to be several joined."""
+        return hit.stop - hit.begin >= JOINED or any(len(fold_words(p.name)) == 1 for p in self.bearers(hit))
 
     def joins_names(self, word: Word) -> bool:
         """Whether a word that places or joins others stands there, whatever its letters spell."""

@@ -81,7 +81,8 @@ def _kept(doc: DocView, names: Names) -> list[Span]:
     kept: list[Span] = []
     for span in spans:
         start, end = doc.tokens.view.span(span.begin, span.stop)
-        if not span.role and any(a < start and end <= b for a, b in bodies):
+        named = any(a < start and end <= b for a, b in bodies)
+        if named and not span.role and span.rule not in ("persons.role", "persons.title"):
             continue
         if span.rule in ("persons.run", "persons.role") and doc.zone_of(start) == "dateline":
             continue

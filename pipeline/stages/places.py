@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
+from pipeline import name_index
 from pipeline.docview import DocView
 from pipeline.gazetteer import Around, Gazetteer, Match, Place, load
 from pipeline.names import Candidate
@@ -185,7 +186,8 @@ class _Reader:
             # No division of this name lies there now: it is older than the gazetteer.
             return Match(name=normal(name), level=bearers[0].level)
         match = self.gazetteer.settle(name, bearers, around)
-        if match.name and bearers and name.endswith(f" {match.name}"):
+        words = [base(word) for word in name.split()]
+        if match.name and name.endswith(f" {match.name}") and name_index.bare_syllables().keys() >= set(words):
             # A longer name that the place bore ("Thừa Thiên Huế") stays.
             match.name = normal(name)
         if match.code is None and match.name and not match.level and bearers:
