@@ -121,6 +121,9 @@ class Areas:
 
     def _earlier_name(self, place: Place) -> str | None:
         """The name that the text gives a place by an alias that goes beyond its present name: "Thừa Thiên Huế"."""
+        row = load().by_code(place.code or "", self.doc.published)
+        if row is not None and place.name and place.name.endswith(f" {row.name}"):
+            return place.name
         if not place.name or len(place.text.split()) <= len(place.name.split()):
             return None
         spelled = [normal(place.text)]
