@@ -82,6 +82,8 @@ class Area:
     parent: str | None = None
     level: str | None = None
     central: bool = False
+    #: Whether it lies in another country.
+    abroad: bool = False
 
 
 @cache

@@ -35,6 +35,7 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         self.read = self._by_capitals if pack.settings.get("capitals") else self._by_syllables
         self.joins = _INSIDE.union(key[0] for key in pack.table("org_and").entries if len(key) == 1)
         self.common = {key[0] for key in pack.table("common").entries if len(key) == 1}
+        self.joints = {key[0] for key in pack.table("joint").entries}
         self.everyday = {fold_string(word) for word in pack.files.get("names", {}).get("everyday", [])}
 
     def get(self, i: int, default: Any = None) -> Any:
@@ -57,6 +58,9 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
                 j = end = hit[0]
             elif self._goes_on(i, j, end):
                 j += 1
+            elif j > i and tokens.keys[j][0] in self.common:
+                # A sentence begins where its stop was lost ("… TP.HCM Theo ông").
+                break
             elif self._is_capital(j) or (j > i and tokens.keys[j][0].isdigit() and len(tokens.keys[j][0]) < 4):
                 j = end = j + 1
             else:
@@ -80,7 +84,10 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
             # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
             hit = self.tokens.match(self.pack.table("own_word"), j + 1)
             return hit is not None and hit[0] - j > 2 and j - i > 1
-        return key[0].isalpha() and not self._is_capital(j) and key not in self.common
+        if not self._is_capital(j - 1) or (j - 2 >= i and self._is_capital(j - 2)):
+            # "Bóng đèn Điện Quang", but not "Tiền Phong trả lời PV".
+            return False
+        return key[0].isalpha() and not self._is_capital(j) and key not in self.common and key not in self.joints
 
     def _by_syllables(self, i: int) -> int:
         """The run of words that spell syllables; a place's name may hold an everyday word."""
@@ -99,7 +106,7 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
             ends.append(end)
             j = end
         known = next((end for end in reversed(ends[1:]) if end > plain and self._is_known(i, end)), i)
-        latin = plain > i and self.tokens.keys[i][0].isascii()
+        latin = plain > i and self.tokens.keys[i][0].isascii() and len(self.tokens.keys[i][0]) > 1
         return max(known, plain if latin or (len(ends) > 1 and plain >= ends[1]) else i)
 
     def _is_known(self, i: int, end: int) -> bool:

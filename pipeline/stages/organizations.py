@@ -8,15 +8,17 @@ name, the id and the level are made of these, so that they are the same in every
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise, product
 
-from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
+from pipeline.bodies import Area, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
+from pipeline.nodes import Slot
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
+from pipeline.stages.organization_context import Found, recall, share
 
 #: Slots whose value is a kind of body, or several that the word may mean.
 _BODIES = frozenset(
@@ -40,17 +42,6 @@ LONGEST_ABBREVIATION = 12
 MOST_CANDIDATES = 6
 
 
-@dataclass(slots=True)
-class Found:
-    """What a match says: the links, each with every body that its word may mean, and the area."""
-
-    match: Match
-    links: list[list[Link]] = field(default_factory=list)
-    divisions: list[str] = field(default_factory=list)
-    area: Area | None = None
-    specificity: str = "named"
-
-
 def find(doc: DocView) -> list[Organization]:
     """The organizations of an article, in the order of the text. Needs the places."""
     areas = Areas(doc)
@@ -66,9 +57,10 @@ def find(doc: DocView) -> list[Organization]:
         return match.reading is not None
 
     found: list[Found] = [m.reading for m in doc.grammar.matchers["organizations"].find(doc.tokens, free, accept)]
-    _share(doc, found)
-    for one in found:
+    share(doc, found)
+    for n, one in enumerate(found):
         areas.settle(one)
+        recall(one, found[:n])
     return [_organization(doc, one) for one in found if _says(one)]
 
 
@@ -118,9 +110,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         elif name == "place":
             found.area = areas.area(slot.value, found.divisions)
         elif name == "near":
-            if slot.i in areas.by_token:
+            found.area = areas.unknown(slot.value, found.divisions) if slot.i not in areas.by_token else None
+            if found.area is None:
                 return None
-            found.area = areas.unknown(slot.value, found.divisions)
         elif name == "org_central":
             found.area = Area(level="central", central=True)
         elif name == "trade":
@@ -128,13 +120,14 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         elif name == "own":
             own = own_spelling(doc, slot.value)
             found.links[-1] = [replace(link, own=own) for link in found.links[-1]]
-        elif name == "number":
-            word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
-            number = f"{word} {doc.tokens.keys[slot.i][0]}".strip()
-            found.links[-1] = [replace(link, own=number) for link in found.links[-1]]
+        elif name == "number" and not _number(doc, areas, found, slot):
+            return None
     if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
         # "Bệnh viện Kiến An" does not say whose the hospital is.
         found.area = replace(found.area, division=None)
+    if found.links and _named_after(found):
+        found.links[-1] = [replace(link, own=found.area.name) for link in found.links[-1] if found.area]
+        found.area = None
     if found.area is not None and found.area.level not in (None, "province", "central"):
         found.links = [[_lowered(link) for link in links] for links in found.links]
     if trade:
@@ -144,7 +137,7 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         return None
     _imply(found)
     _prefer(found)
-    if "number" in match.slots and "party" in match.slots:
+    if "number" in match.slots and "party" in match.slots and found.area is None:
         found.specificity = "definite"
     if found.area is None and found.links[-1][0].own is None and _villages(found.divisions):
         return None
@@ -172,7 +165,7 @@ def _shouted(doc: DocView, match: Match) -> bool:
     if own is None:
         return False
     text = doc.tokens.original(match.i, match.j)
-    return text.isupper() and text.upper() != text.lower() and len(text) > LONGEST_ABBREVIATION
+    return text.isupper() and (own.j - own.i > 1 or len(text) > LONGEST_ABBREVIATION)
 
 
 def _broken(doc: DocView, match: Match) -> bool:
@@ -183,6 +176,24 @@ def _broken(doc: DocView, match: Match) -> bool:
     if "bureau" not in match.slots and "body" not in match.rule.options:
         return False
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
+
+
+def _named_after(found: Found) -> bool:
+    """Whether what looks like a commune is whom a province's school is named after."""
+    body = found.links[-1][0].body
+    in_commune = found.area is not None and found.area.level == "commune" and not found.divisions
+    return in_commune and body.level == "province" and "name" in body.names
+
+
+def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
+    """Read a number as that of a district, a ward, or a body of its own; whether there is such a thing."""
+    number = doc.tokens.keys[slot.i][0]
+    if found.divisions and not _villages(found.divisions):
+        found.area = areas.numbered(number, found.divisions)
+        return found.area is not None
+    word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
+    found.links[-1] = [replace(link, own=f"{word} {number}".strip()) for link in found.links[-1]]
+    return True
 
 
 def _lowered(link: Link) -> Link:
@@ -217,34 +228,6 @@ def _prefer(found: Found) -> None:
         lower.sort(key=lambda link: link.body.key != upper[0].body.under)
 
 
-def _share(doc: DocView, found: list[Found]) -> None:
-    """Bodies in a row share the place that the last one names: "HĐND, UBND huyện Yên Mô"."""
-    joins = doc.pack.table("org_and")
-    for n in range(len(found) - 2, -1, -1):
-        one, later = found[n], found[n + 1]
-        if not _open(one) or later.area is None or later.area.central or later.area.name is None:
-            continue
-        at = one.match.j
-        while at < later.match.i:
-            hit = doc.tokens.match(joins, at)
-            if hit is None:
-                break
-            at = hit[0]
-        if at == later.match.i and at > one.match.j:
-            last = one.links[-1][0].body
-            if _takes(last, later):
-                one.area, one.specificity = later.area, "definite"
-
-
-def _takes(body: Body, later: Found) -> bool:
-    return body.level != "unit" and later.links[-1][0].body.level != "unit" and "area" in body.names
-
-
-def _open(one: Found) -> bool:
-    last = one.links[-1][0]
-    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not last.field
-
-
 def _says(one: Found) -> bool:
     """Whether a match names a body at all, by its place, its own name, its sector, or its level."""
     last = one.links[-1][0]
@@ -261,6 +244,9 @@ def _organization(doc: DocView, one: Found) -> Organization:
     names = list(dict.fromkeys(name for links in readings if (name := title(links, one.area)) is not None))
     first = readings[0]
     area = one.area
+    if area is not None and area.abroad:
+        # A body that is not Vietnamese has its name as written.
+        names = [doc.article.text[start:end]]
     own = first[-1].own
     return doc.place(
         Organization(
@@ -272,7 +258,7 @@ def _organization(doc: DocView, one: Found) -> Organization:
             candidates=names if len(names) > 1 else [],
             id=identity(first, area) if names else None,
             kind=kind(first),
-            level=level(first, area) or _level_of(one),
+            level=_level_of(one) if area is None and one.divisions else level(first, area),
             specificity=one.specificity,
             place=area.code if area is not None and own is None else None,
         )

@@ -121,7 +121,7 @@ class _Reader:
             if not provinces and len(parents) == 1:
                 votes[parents.pop()] += weight * PART
         about = sorted(votes, key=lambda code: -votes[code])[:1]
-        site = _province_of_site(self.doc)
+        site = province_of_site(self.doc)
         return tuple(dict.fromkeys([*about, *([site] if site else [])]))
 
     def _one(self, n: int, near: tuple[str, ...]) -> tuple[Match, list[str]]:
@@ -294,7 +294,7 @@ def _provinces() -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: -len(item[0]))
 
 
-def _province_of_site(doc: DocView) -> str | None:
+def province_of_site(doc: DocView) -> str | None:
     """The province whose name the address of the article's source bears."""
     article = doc.article
     for address in (article.source_url, article.url, article.site):
