@@ -28,6 +28,8 @@ from pipeline.training.conll import public as public_set
 from pipeline.training.generate import Generator, Marked
 
 SEED, GENERATED = 1, 6000
+#: Name, licence, sentences.
+Source = tuple[str, str, list[Marked]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,7 @@ def train(
     """
     folder = into or models(lang, "weights")
     folder.mkdir(parents=True, exist_ok=True)
-    found = public_set(lang, public) if public else None
-    sources: list[tuple[str, str, list[Marked]]] = [
-        ("generated", "MIT", Generator(lang, seed).sentences(generated)),
-        ("own articles", "MIT", own_articles(lang)),
-    ]
-    if found:
-        sources.append((found.name, found.licence, found.train))
+    sources = data(lang, public, seed, generated)
     settings = Settings()
     fit(lang, [sentence for _, _, sentences in sources for sentence in sentences], folder / WEIGHTS, settings)
     about = {
@@ -64,15 +60,26 @@ def train(
         "features": VERSION,
         "lang": lang,
         "seed": seed,
-        "public": bool(found),
+        "public": len(sources) > 2,
         "licence": " AND ".join(sorted({licence for _, licence, _ in sources})),
         "tables": input_digest(),
-        "data": [_told(*source) for source in sources],
+        "data": [describe(source) for source in sources],
         "settings": {name: getattr(settings, name) for name in settings.__slots__},
         "versions": {"python-crfsuite": version("python-crfsuite")},
     }
     (folder / ABOUT).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return about
+
+
+def data(lang: str, public: Path | None, seed: int = SEED, generated: int = GENERATED) -> list[Source]:
+    """What a language is trained on, in this order: generated sentences, own articles, the public set where there is
+    one."""
+    sources: list[Source] = [
+        ("generated", "MIT", Generator(lang, seed).sentences(generated)),
+        ("own articles", "MIT", own_articles(lang)),
+    ]
+    found = public_set(lang, public) if public else None
+    return [*sources, (found.name, found.licence, found.train)] if found else sources
 
 
 def fit(lang: str, sentences: Iterable[Marked], into: Path, settings: Settings | None = None) -> None:
@@ -120,8 +127,9 @@ def labels_of(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, 
     return labels
 
 
-def _told(name: str, licence: str, sentences: list[Marked]) -> dict[str, Any]:
-    """What the description says of a source: how much it is, and a digest of it."""
+def describe(source: Source) -> dict[str, Any]:
+    """What the description of weights says of a source: how much it is, and a digest of it."""
+    name, licence, sentences = source
     digest = hashlib.sha256(json.dumps(sentences, ensure_ascii=False).encode())
     names = {label: sum(span[2] == label for s in sentences for span in s.spans) for label in ("LOC", "ORG", "PER")}
     return {"name": name, "licence": licence, "sentences": len(sentences), "names": names, "sha256": digest.hexdigest()}

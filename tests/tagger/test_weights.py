@@ -11,7 +11,10 @@ import pytest
 import pipeline
 from pipeline.packs import PackError, languages
 from pipeline.resources import models
-from pipeline.tagger import ABOUT, WEIGHTS, WeightsError, check, describe, read_weights
+from pipeline.tagger import ABOUT, WEIGHTS, Tagger, WeightsError, check, describe, read_weights
+from pipeline.text import fold
+from pipeline.training.tagger import data
+from pipeline.training.tagger import describe as describe_source
 
 
 @pytest.fixture
@@ -33,6 +36,15 @@ def test_weights_are_small_and_tell_what_they_are_made_of(lang: str) -> None:
     assert about["lang"] == lang and about["licence"] and about["versions"]
     assert all(source["licence"] and source["sentences"] and len(source["sha256"]) == 64 for source in about["data"])
     assert about["public"] == (len(about["data"]) > 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", languages())
+def test_weights_are_of_the_data_that_there_is_now(lang: str, shared: Path) -> None:
+    about = json.loads(models(lang, "weights", ABOUT).read_text("utf-8"))
+    now = [describe_source(source) for source in data(lang, shared / "ner" if about["public"] else None, about["seed"])]
+    stale = f"templates, tables of names, rules or articles have changed since; run `chibo models train --lang {lang}`"
+    assert about["data"] == now, stale
 
 
 def test_other_bytes_are_refused(copied: Path) -> None:
@@ -79,9 +91,6 @@ def test_an_unknown_tagger_is_refused() -> None:
     ],
 )
 def test_the_tagger_finds_a_person_by_herself(lang: str, text: str, person: str) -> None:
-    from pipeline.tagger import Tagger
-    from pipeline.text import fold
-
     spans = Tagger.load(lang).tags(fold(text), [(0, len(text))])
     assert [(s.label, text[s.start : s.end]) for s in spans] == [("PER", person)]
 
