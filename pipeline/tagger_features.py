@@ -85,18 +85,12 @@ class Features:
         told = f"#{len(word)}" if shape == "9" else word
         family, later = (_costs(word, self.lang) if shape == "a" else (math.inf, math.inf)) if case != "c" else _NONE
         kind = f"{shape}{case}{_step(family)}{_step(later)}"
-        own = ["b", "w:" + told, "k:" + kind, f"f:{case}{_step(family)}", f"l:{case}{_step(later)}"]
+        own = ["w:" + told, "k:" + kind, f"f:{case}{_step(family)}", f"l:{case}{_step(later)}"]
         if shape == "a":
-            own += [f"p{n}:{word[:n]}" for n in (1, 2, 3) if len(word) > n]
-            own += [f"s{n}:{word[-n:]}" for n in (1, 2, 3) if len(word) > n]
-            own += ["n:" + str(min(len(word), 8))]
+            own += [f"p{n}:{word[:n]}" for n in (2, 3) if len(word) > n]
+            own += [f"s{n}:{word[-n:]}" for n in (2, 3) if len(word) > n]
             own += self._glued(word)
-        around = (
-            ["-1:" + told, "k-1:" + kind],
-            ["+1:" + told, "k+1:" + kind],
-            ["-2:" + told, "k-2:" + kind],
-            ["+2:" + told, "k+2:" + kind],
-        )
+        around = ["-1:" + told], ["+1:" + told], ["-2:" + told], ["+2:" + told]
         if len(self._seen) >= REMEMBERED:
             self._seen.clear()
         read = self._seen[word, case] = _Word(own, around, told, kind)

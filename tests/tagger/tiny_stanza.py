@@ -96,5 +96,5 @@ def _run(module: str, options: dict[str, object], *flags: str) -> None:
     command = [*start, "--save_name", "tiny.pt", *told, *flags]
     # Threads that wait for each other take minutes on a busy machine.
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=250, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=400, env=environment)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
