@@ -1,8 +1,8 @@
 """Bodies of the Party, the state and society: their Vietnamese names and their ids, whatever language speaks of them.
 
 A body as a text names it is a row of links, the outermost first, and the area that the last one belongs to: "Ban Tổ
-chức Huyện ủy Yên Mô" is the links *organization_board*, *committee* in the area *district* Yên Mô. ``models/bodies.toml``
-says how each kind of body is called there, at every level.
+chức Huyện ủy Yên Mô" is the links *organization_board*, *committee* in the area *district* Yên Mô.
+``models/bodies.toml`` says how each kind of body is called there, at every level.
 
     catalogue()                         -> Catalogue: .bodies, .divisions, .fields, .trades by their keys
     title(links, area)                  -> "Ban Tổ chức Huyện ủy Yên Mô", or None where a part has no name
@@ -21,8 +21,10 @@ from typing import Any
 from pipeline.resources import models
 from pipeline.spelling import base
 
+#: Kinds of bodies by which the Party is organized in a unit.
+_PARTY = ("party_committee", "party_cell", "party_organization", "party_group")
 #: Keys of a body that are no template of its name.
-_PLAIN = ("kind", "level", "party", "under", "same", "elsewhere")
+_PLAIN = ("kind", "level", "party", "under", "same", "elsewhere", "lower")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Body:
     sole: bool = False
     same: str | None = None
     elsewhere: str | None = None
+    lower: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Area:
     parent: str | None = None
     level: str | None = None
     central: bool = False
+    #: Whether it lies in another country.
+    abroad: bool = False
 
 
 @cache
@@ -112,6 +117,9 @@ def phrase(area: Area) -> str | None:
     if division is None or not division.word:
         return area.name
     word = division.word
+    if area.name.casefold().startswith(f"{word} ") and area.name[0].isupper():
+        # "Quận 12" is such a district's name.
+        return area.name
     if (area.name[0].isdigit() and "district" in division.levels) or area.name == "Hồ Chí Minh":
         word = word[0].upper() + word[1:]
     return f"{word} {area.name}"
@@ -148,7 +156,7 @@ def _render(link: Link, below: str | None, area: Area | None, *, lowest: bool) -
     if text:
         return f"{text} {area.name if link.body.level == 'unit' else spoken}"
     template = names.get(area.division or "") or names.get("area")
-    place = spoken if area.name is not None and area.name[0].isdigit() else area.name
+    place = spoken if spoken[0].isupper() else area.name
     return template.format(area=spoken, place=place) if template else None
 
 
@@ -162,11 +170,11 @@ def kind(links: Sequence[Link]) -> str:
 def level(links: Sequence[Link], area: Area | None) -> str | None:
     """The level of a body: a Party body's in a unit is ``unit``, any other's that of its area or of its own."""
     last = links[-1].body
-    if last.sole:
+    if last.sole or last.kind == "ministry":
         return "unit" if len(links) > 1 and last.level != "central" else last.level
     if area is not None and area.central:
         return "central"
-    party = {link.body.kind for link in links[:-1]} & {"party_committee", "party_cell", "party_organization", "party_group"}
+    party = any(link.body.kind in _PARTY for link in links[:-1])
     if party and not last.party and not last.kind.startswith("party_"):
         return "unit"
     if last.kind == "party_cell" and area is None:

@@ -42,7 +42,10 @@ def read_digits(tokens: Tokens, i: int, marks: Marks, wants_decimal: Reads) -> N
     ``marks`` says how each mark is read; ``wants_decimal`` whether a percent word or a scale word stands at a token.
     """
     groups, between, j = [tokens.keys[i][0]], [], i + 1
-    while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdigit() and tokens.glued(j) and tokens.glued(j + 1):
+    while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdecimal() and tokens.glued(j) and tokens.glued(j + 1):
+        if len(groups) > MOST_DIGITS:
+            # Too long to be a number; reading on would take a row of groups time that grows with its square.
+            return None
         reading = marks.get(tokens.keys[j][0])
         if reading is None or (reading == "slash" and not (len(groups) == 1 and wants_decimal(tokens, j + 2))):
             break
@@ -85,7 +88,7 @@ def _spaced(tokens: Tokens, i: int) -> Number | None:
     while j < len(tokens) and len(groups[0]) <= 3 and groups[0] != "0":
         key = tokens.keys[j][0]
         gap = tokens.view.original[tokens.span(j - 1, j)[1] : tokens.span(j, j + 1)[0]]
-        if not (key[0].isdigit() and len(key) == 3 and len(gap) == 1 and len(groups) <= 4):
+        if not (key[0].isdecimal() and len(key) == 3 and len(gap) == 1 and len(groups) <= 4):
             break
         plain += gap == " "
         groups.append(key)

@@ -34,7 +34,7 @@ from pipeline.names import Candidate, Lexicon, candidates
 from pipeline.place_names import LEVELS, place_lexicon
 from pipeline.place_scan import Found, entries_of, scan
 from pipeline.resources import models
-from pipeline.spelling import Speller, fold_words, normal, spelling_languages, toneless
+from pipeline.spelling import Speller, base, fold_words, normal, spelling_languages, toneless
 from pipeline.text import View
 
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
@@ -216,10 +216,19 @@ class Gazetteer:
         level = around.level if around.level in (*LEVELS, "village") else None
         known, out = self.lexicon(level).names, list[Candidate]()
         for number, cost in found.entries:
-            for name in dict.fromkeys(place.name for place in self.entry(number)):
+            for name in dict.fromkeys(self._called(number, place) for place in self.entry(number)):
                 rarity = [r for n, r in known.get(toneless(name), ()) if n == name]
                 out.append(self._bent(Candidate(name, cost + (rarity[0] if rarity else 0.0), True), around))
         return sorted(out, key=lambda c: (c.cost, c.name))
+
+    def _called(self, number: int, place: Place) -> str:
+        """A place's name, or the longer one that an entry has for it ("Thừa Thiên Huế")."""
+        entry = name_index.table("names").keys_[number]
+        longer = entry.endswith(f" {' '.join(fold_words(place.name))}")
+        syllables = name_index.bare_syllables()
+        if not longer or not all(base(word) in syllables for word in entry.split(" ")):
+            return place.name
+        return " ".join(word.capitalize() for word in entry.split(" "))
 
     def _bent(self, candidate: Candidate, around: Around) -> Candidate:
         if not candidate.known or not (around.parent or around.near):

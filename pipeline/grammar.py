@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from pipeline.beginnings import ANY, NUMBER
 from pipeline.nodes import Reader
 from pipeline.numerals import Numerals
 from pipeline.pack_schema import OPTIONS
@@ -15,7 +16,7 @@ from pipeline.packs import Pack, PackError, languages, load, read
 from pipeline.patterns import literals
 from pipeline.resources import models_dir
 from pipeline.roman import roman
-from pipeline.rules import ANY, NUMBER, Compiler, Matcher
+from pipeline.rules import Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens, unglue
 
 
@@ -34,7 +35,7 @@ class Grammar:
             stage: Matcher(Compiler(pack, stage, *readers), pack.rules.get(stage, [])) for stage in OPTIONS
         }
         words = self.numbers.words() | self.ordinals.words()
-        begins = {word for matcher in self.matchers.values() for word in matcher.begins()}.union(self.numbers.first)
+        begins = {stage: matcher.begins() | set(self.numbers.first) for stage, matcher in self.matchers.items()}
         self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
 
         self._units: tuple[str, ...] = ()
@@ -60,8 +61,8 @@ class Grammar:
     def readers(self) -> tuple[dict[str, Reader], dict[str, set[str]]]:
         """Slots that no table holds, and the words they may begin with."""
         readers: dict[str, Reader] = {
-            "number": _reads(self.numbers, "number"),
-            "ordinal": _reads(self.ordinals, "ordinal"),
+            "number": _reads(self.numbers, "{number}"),
+            "ordinal": _reads(self.ordinals, "{ordinal}"),
             "roman": roman,
             "year": _year,
         }
@@ -120,7 +121,7 @@ def _reads(numerals: Numerals, name: str) -> Reader:
         if i >= len(tokens.keys):
             return None
         keys = tokens.keys[i]
-        if not keys[0][0].isdigit() and not any(key in first for key in keys):
+        if not keys[0][0].isdecimal() and not any(key in first for key in keys):
             return None
         memo = tokens.memo.setdefault(name, {})
         if i not in memo:
@@ -154,7 +155,7 @@ def _year(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Four digits that stand alone and can be a year of any calendar."""
     if i < len(tokens):
         key = tokens.keys[i][0]
-        if len(key) == 4 and key.isdigit() and 1000 <= int(key) <= 2199:
+        if len(key) == 4 and key.isdecimal() and 1000 <= int(key) <= 2199:
             return i + 1, int(key)
     return None
 

@@ -134,13 +134,16 @@ def read_with(reader: Reader, slot: str) -> Node:
 
 def entry(table: Table, slot: str) -> Node:
     """The longest entry of a table, in a slot."""
-    first = table.first
+    first, name = table.first, table.name
 
     def read(tokens: Tokens, i: int, slots: Slots) -> States:
-        keys = tokens.keys
-        if i >= len(keys) or not any(map(first.__contains__, keys[i])):
-            return ()
-        found = tokens.match(table, i)
+        memo = tokens.memo.get(name)
+        if memo is None:
+            memo = tokens.memo[name] = {}
+        elif i in memo:
+            found = memo[i]
+            return ((found[0], (*slots, (slot, Slot(found[1], i, found[0])))),) if found is not None else ()
+        found = memo[i] = tokens.match(table, i)
         return ((found[0], (*slots, (slot, Slot(found[1], i, found[0])))),) if found is not None else ()
 
     def one(tokens: Tokens, i: int, slots: Slots) -> States:
@@ -161,7 +164,7 @@ def digits(low: int, high: int, slot: str) -> Node:
         keys = tokens.keys
         if i < len(keys):
             key = keys[i][0]
-            if low <= len(key) <= high and key.isdigit():
+            if low <= len(key) <= high and key.isdecimal():
                 return ((i + 1, (*slots, (slot, Slot(int(key), i, i + 1)))),)
         return ()
 

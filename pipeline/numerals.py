@@ -8,11 +8,12 @@ reads tens before units, units before tens, digits with scale words, and ordinal
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.digits import MOST_DIGITS, Number, Value, read_digits, tidy
+from pipeline.number_parts import Part, Word, fits, tail, whole_before
 from pipeline.packs import Key, Pack, PackError, variants
 from pipeline.tokens import LONGEST_WORD, Tokens
 
@@ -22,31 +23,6 @@ ROLES = ("add", "multiply", "scale", "dual", "part", "divide", "point")
 
 #: More words than this no number has; without an end, a text of nothing but number words would be read again and again.
 MOST_PARTS = 32
-
-
-@dataclass(slots=True, frozen=True)
-class _Word:
-    """``unmarked`` are marks that the original must not bear for the word to be this one (a tanwin tells two words of
-    the same letters apart).
-    """
-
-    cls: str
-    role: str
-    value: Value
-    unmarked: str = ""
-
-    @property
-    def size(self) -> Value:
-        """The size of a scale word: what is added after it is smaller; 0 for all others."""
-        return self.value if self.role == "scale" else self.value / 2 if self.role == "dual" else 0
-
-
-@dataclass(slots=True, frozen=True)
-class _Part:
-    word: _Word
-    j: int
-    joined: str = ""
-    number: Number | None = None
 
 
 class Numerals:
@@ -61,14 +37,14 @@ class Numerals:
         if section != "numbers":
             self.marks = {}
         self.digits_too = section == "numbers"
-        self.first: dict[str, list[tuple[Key, _Word]]] = {}
+        self.first: dict[str, list[tuple[Key, Word]]] = {}
         for cls in data.get("classes", []):
             if cls.get("role") not in ROLES:
                 raise PackError(
                     [f"{where} class {cls.get('name')!r}: role {cls.get('role')!r}; allowed: {', '.join(ROLES)}"]
                 )
             for value, forms in cls["words"].items():
-                word = _Word(cls["name"], cls["role"], tidy(float(value)), cls.get("unmarked", ""))
+                word = Word(cls["name"], cls["role"], tidy(float(value)), cls.get("unmarked", ""))
                 for key in (key for form in forms for key in variants(form)):
                     self.first.setdefault(key[0], []).append((key[1:], word))
         for bucket in self.first.values():
@@ -139,14 +115,14 @@ class Numerals:
         lone = self._lone(tokens, i)
         if lone is not None:
             return lone
-        found: list[_Part] = []
+        found: list[Part] = []
         for part in self._items(tokens, i):
             parts = self._row(tokens, part)
             if parts and (not found or parts[-1].j > found[-1].j):
                 found = parts
         return self._evaluate(i, found) if found else None
 
-    def _row(self, tokens: Tokens, part: _Part) -> list[_Part]:
+    def _row(self, tokens: Tokens, part: Part) -> list[Part]:
         """The longest row of parts that begins with ``part``; empty if none is a number."""
         parts = [part]
         while len(parts) < MOST_PARTS and (step := self._next(tokens, parts)) is not None:
@@ -171,12 +147,12 @@ class Numerals:
     def _lone(self, tokens: Tokens, i: int) -> Number | None:
         """Plain digits that nothing can go on with: most numbers are such, and need no more looking."""
         key = tokens.keys[i][0]
-        if not key[0].isdigit() or len(key) > MOST_DIGITS or not self.digits_too:
+        if not key[0].isdecimal() or len(key) > MOST_DIGITS or not self.digits_too:
             return None
         after = tokens.keys[i + 1] if i + 1 < len(tokens.keys) else ("",)
         if (
             after[0] in self.marks
-            or after[0][:1].isdigit()
+            or after[0][:1].isdecimal()
             or any(word in self.first or word in self.glue for word in after)
         ):
             return None
@@ -184,9 +160,9 @@ class Numerals:
 
     def known(self, tokens: Tokens, i: int) -> bool:
         """Whether token ``i`` is digits or a number word."""
-        return tokens.keys[i][0][0].isdigit() or any(key in self.first for key in tokens.keys[i])
+        return tokens.keys[i][0][0].isdecimal() or any(key in self.first for key in tokens.keys[i])
 
-    def _allowed(self, tokens: Tokens, parts: list[_Part]) -> list[_Part]:
+    def _allowed(self, tokens: Tokens, parts: list[Part]) -> list[Part]:
         """Parts up to the first pair that the number's end does not bear out; four tenths alone only before a percent
         word.
         """
@@ -197,37 +173,44 @@ class Numerals:
         whole = any(n and p.joined for n, p in enumerate(parts)) or tokens.match(self.percent, parts[-1].j) is not None
         return parts[:-1] if len(parts) > 1 and parts[-1].word.role == "divide" and not whole else parts
 
-    def _items(self, tokens: Tokens, i: int, joined: str = "") -> list[_Part]:
+    def _items(self, tokens: Tokens, i: int, joined: str = "") -> list[Part]:
         """What may stand at token ``i``, the longest first: digits, or the words of the classes."""
         if i >= len(tokens):
             return []
         keys = tokens.keys[i]
-        if keys[0][0].isdigit():
+        if keys[0][0].isdecimal():
             number = read_digits(tokens, i, self.marks, self._wants_decimal) if self.digits_too else None
-            return [_Part(_Word("digits", "add", number.value), number.j, joined, number)] if number else []
-        found: list[_Part] = []
+            return [Part(Word("digits", "add", number.value), number.j, joined, number)] if number else []
+        found: list[Part] = []
         for key in keys:
             for rest, word in self.first.get(key, ()):
                 j = i + 1 + len(rest)
                 if j > len(tokens) or any(w not in tokens.keys[i + 1 + n] for n, w in enumerate(rest)):
                     continue
                 if not word.unmarked or word.unmarked not in tokens.original(i, j):
-                    found.append(_Part(word, j, joined))
+                    found.append(Part(word, j, joined))
         return sorted(found, key=lambda part: -part.j) if len(found) > 1 else found
 
-    def _next(self, tokens: Tokens, parts: list[_Part]) -> _Part | None:
+    def _next(self, tokens: Tokens, parts: list[Part]) -> Part | None:
         last, j = parts[-1].word.cls, parts[-1].j
         for mark, words in self.joiners.items():
             if j < len(tokens) and any(key in words for key in tokens.keys[j]):
                 for part in self._items(tokens, j + 1, mark):
-                    if mark in self.follows.get((last, part.word.cls), ()) and _fits(parts, part):
+                    follows = mark in self.follows.get((last, part.word.cls), ())
+                    if follows and fits(parts, part) and self._first_open(parts, part):
                         return part
         return next(
-            (p for p in self._items(tokens, j) if "" in self.follows.get((last, p.word.cls), ()) and _fits(parts, p)),
+            (p for p in self._items(tokens, j) if "" in self.follows.get((last, p.word.cls), ()) and fits(parts, p)),
             None,
         )
 
-    def _evaluate(self, i: int, parts: list[_Part]) -> Number:
+    def _first_open(self, parts: list[Part], part: Part) -> bool:
+        """Whether no second pair waits for the number's end: it bears out one of them."""
+        row = [*parts, part] if self.only_before else []
+        pairs = ((a.word.cls, b.joined, b.word.cls) for a, b in itertools.pairwise(row))
+        return sum(pair in self.only_before for pair in pairs) <= 1
+
+    def _evaluate(self, i: int, parts: list[Part]) -> Number:
         stack: list[Value] = []
         scale: Value = 1
         for n, part in enumerate(parts):
@@ -247,12 +230,12 @@ class Numerals:
                     taken += stack.pop()
                 stack.append(round(taken / value, 6))
             elif role == "point":
-                after_point = _tail(parts[n + 1 :])
+                after_point = tail(parts[n + 1 :])
                 stack = [round(sum(stack) + float(f"0.{after_point}"), 6)] if after_point else stack
             elif any(p.word.role == "point" for p in parts[:n]):
                 continue
             elif role == "part" and after != "scale":
-                stack.append(tidy(_whole(parts[:n]) * value))
+                stack.append(tidy(whole_before(parts[:n]) * value))
             elif (
                 n
                 and (parts[n - 1].word.cls, part.word.cls) in self.tenths
@@ -286,44 +269,3 @@ class Numerals:
             return False
         scale = any(not rest and w.role == "scale" for key in tokens.keys[j] for rest, w in self.first.get(key, ()))
         return scale or tokens.match(self.percent, j) is not None
-
-
-def _tail(parts: list[_Part]) -> str:
-    """The digits that number words after a decimal mark's word spell: "five" 5, "seventy-five" 75, "zero five" 05."""
-    digits = ""
-    for part in parts:
-        if part.word.role == "scale":
-            break
-        value = str(part.word.value)
-        kept = len(digits) - len(value) if digits.strip("0") and len(digits) > len(value) else len(digits)
-        digits = digits[:kept] + value
-    return digits
-
-
-def _fits(parts: list[_Part], part: _Part) -> bool:
-    """Whether a part's size goes with what stands before it: what is added after a scale word must be smaller than
-    it, or one or two of it after its hundreds in words ("a hundred thousand and two thousand").
-    """
-    scales = [n for n, p in enumerate(parts) if p.word.size]
-    if not scales or part.word.role == "part":
-        return True
-    behind, group, size = parts[scales[-1]].word.size, parts[scales[-1] + 1 :], part.word.size
-    if not size:
-        return part.word.value < behind
-    if not group and part.joined:
-        count = parts[scales[-1] - 1].word if scales[-1] else None
-        hundreds = count is not None and count.cls != "digits" and count.value >= 100 and count.value % 100 == 0
-        return size < behind or (size == behind and hundreds and not parts[scales[-1] - 1].word.size)
-    if not group:
-        return size > behind
-    return size != behind or group[-1].word.role == "part"
-
-
-def _whole(parts: list[_Part]) -> Value:
-    """What a half after the number is a half of: its last scale word or hundred, else one."""
-    sizes = (
-        p.word.size or p.word.value
-        for p in reversed(parts)
-        if p.word.size or (p.word.role == "multiply" and p.word.value >= 100)
-    )
-    return next(sizes, 1)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.names import syllables
+from pipeline.bodies import catalogue
+from pipeline.gazetteer import load
+from pipeline.names import candidates, syllables
 from pipeline.packs import Pack
+from pipeline.person_names import persons
+from pipeline.place_scan import UNLIKELY
 from pipeline.spelling import source_tables
 from pipeline.text import fold_string
 from pipeline.tokens import Tokens
@@ -30,6 +34,8 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
         self.pack, self.tokens = pack, tokens
         self.read = self._by_capitals if pack.settings.get("capitals") else self._by_syllables
         self.joins = _INSIDE.union(key[0] for key in pack.table("org_and").entries if len(key) == 1)
+        self.common = {key[0] for key in pack.table("common").entries if len(key) == 1}
+        self.joints = {key[0] for key in pack.table("joint").entries}
         self.everyday = {fold_string(word) for word in pack.files.get("names", {}).get("everyday", [])}
 
     def get(self, i: int, default: Any = None) -> Any:
@@ -41,41 +47,75 @@ class OwnNames(dict[int, "tuple[int, str] | None"]):
 
     def _by_capitals(self, i: int) -> int:
         tokens, inside = self.tokens, self.pack.table("own_word")
+        places = tokens.memo.get("place", {})
         j = end = i
         while j < len(tokens) and j - i < MOST_CAPITALS:
-            key = tokens.keys[j][0]
-            if j > i and key in self.joins and end == j and j + 1 < len(tokens):
-                # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
-                hit = tokens.match(inside, j + 1)
-                if key in _INSIDE or (hit is not None and hit[0] - j > 2 and j - i > 1 and tokens.capital(j + 1)):
-                    j += 1
-                    continue
-                break
+            place = places.get(j)
             hit = tokens.match(inside, j) if tokens.capital(j) else None
-            if hit is not None:
+            if j > i and place is not None:
+                j = end = place[0]
+            elif hit is not None:
                 j = end = hit[0]
-                continue
-            if not (tokens.capital(j) and key[0].isalpha()) and not (j > i and key.isdigit() and len(key) < 4):
+            elif self._goes_on(i, j, end):
+                j += 1
+            elif j > i and tokens.keys[j][0] in self.common:
+                # A sentence begins where its stop was lost ("… TP.HCM Theo ông").
                 break
-            j += 1
-            end = j
+            elif self._is_capital(j) or (j > i and tokens.keys[j][0].isdigit() and len(tokens.keys[j][0]) < 4):
+                j = end = j + 1
+            else:
+                break
+        if end - i == 1 and len(tokens.keys[i][0]) == 1:
+            return i
         return _before_person(tokens, i, end)
 
+    def _is_capital(self, j: int) -> bool:
+        return j < len(self.tokens) and self.tokens.capital(j) and self.tokens.keys[j][0][0].isalpha()
+
+    def _goes_on(self, i: int, j: int, end: int) -> bool:
+        """Whether the token is one within a name: a mark, a conjunction, or the second half of a word, before a
+        capital."""
+        key = self.tokens.keys[j][0]
+        if j == i or j > end or not self._is_capital(j + 1):
+            return False
+        if key in _INSIDE:
+            return True
+        if key in self.joins:
+            # "Nông nghiệp và Phát triển nông thôn", but not "Vinamilk và Vinatex".
+            hit = self.tokens.match(self.pack.table("own_word"), j + 1)
+            return hit is not None and hit[0] - j > 2 and j - i > 1
+        if not self._is_capital(j - 1) or (j - 2 >= i and self._is_capital(j - 2)):
+            # "Bóng đèn Điện Quang", but not "Tiền Phong trả lời PV".
+            return False
+        return key[0].isalpha() and not self._is_capital(j) and key not in self.common and key not in self.joints
+
     def _by_syllables(self, i: int) -> int:
-        j, words = i, 0
-        while j < len(self.tokens) and words < MOST_SYLLABLES:
+        """The run of words that spell syllables; a place's name may hold an everyday word."""
+        ends: list[int] = []
+        plain, j = i, i
+        while j < len(self.tokens) and len(ends) < MOST_SYLLABLES:
             # Pieces of one word: a syllable may look like a prefix and a word, or two prefixes.
             end = j + 1
             while end < len(self.tokens) and self.tokens.glued(end) and self.tokens.keys[end][0][0].isalpha():
                 end += 1
             word = self.tokens.view.folded[self.tokens.starts[j] : self.tokens.ends[end - 1]]
-            if not word[0].isalpha() or word in self.everyday:
+            if not word[0].isalpha() or not (word.isascii() or _spells(word, self.pack.lang)):
                 break
-            if not word.isascii() and not _spells(word, self.pack.lang):
-                break
-            j, words = end, words + 1
-        latin = j > i and self.tokens.keys[i][0].isascii()
-        return j if words > 1 or latin else i
+            if plain == j and word not in self.everyday:
+                plain = end
+            ends.append(end)
+            j = end
+        known = next((end for end in reversed(ends[1:]) if end > plain and self._is_known(i, end)), i)
+        latin = plain > i and self.tokens.keys[i][0].isascii() and len(self.tokens.keys[i][0]) > 1
+        return max(known, plain if latin or (len(ends) > 1 and plain >= ends[1]) else i)
+
+    def _is_known(self, i: int, end: int) -> bool:
+        """Whether the words spell a place of the gazetteer, or whom much is named after."""
+        text = self.tokens.original(i, end)
+        if any(cost <= UNLIKELY for _, cost in load().by_spelling(text, self.pack.lang)):
+            return True
+        namesakes = catalogue().namesakes
+        return any(c.name in namesakes for c in candidates(text, self.pack.lang, persons()))
 
 
 def _spells(word: str, lang: str) -> bool:

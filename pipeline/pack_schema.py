@@ -242,8 +242,8 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "dated": _ANY,
     },
     "organizations": {
-        **dict.fromkeys(("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau"), _keys("body")),
-        **dict.fromkeys(("company", "company_form", "army_unit", "over_central"), _keys("body")),
+        **dict.fromkeys(("over", "over_central", "party", "party_sector", "local", "office_of"), _keys("body")),
+        **dict.fromkeys(("ministry_word", "unit", "bureau", "company", "company_form", "army_unit"), _keys("body")),
         "sole": _keys("sole", "body"),
         "body_at": _body_in_division,
         "division": _keys("division"),
@@ -257,7 +257,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
             (
                 "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease",
                 "increase_after", "decrease_after", "level", "versus", "source", "grassroots", "other_people",
-                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone", "private", "party_word",
+                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone", "private", "party_word", "same_term",
             ),
             _ANY,
         ),

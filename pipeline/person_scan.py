@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import name_index
@@ -132,29 +132,42 @@ def _cost(lang: str, letters: str) -> tuple[float, float]:
 def _read(view: View, start: int, end: int, lang: str) -> _Word:
     word = view.folded[start:end]
     if _LATIN.match(word):
-        return _latin(view, start, end, word) if view.original[view.offset(start)].isupper() else _Word(start, end)
+        if not view.original[view.offset(start)].isupper():
+            return _Word(start, end)
+        family, later, bare, lost = _latin(word)
+        return _Word(start, end, family, later, False, bare, lost)
     if lang not in spelling_languages():
         return _Word(start, end)
+    family, later, everyday, cut = _spelled(lang, word)
+    return _Word(start + cut, end, family, later, everyday)
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(lang: str, word: str) -> tuple[float, float, bool, int]:
+    """What a word of a language's own letters costs as a family name and as a later one, whether it is an everyday
+    word, and how many letters are glued before it."""
     speller = Speller.load(lang)
     letters = speller.skeleton_word(word)
     family, later = _cost(lang, letters)
     if later <= UNLISTED:
-        return _Word(start, end, family, later, letters in speller.everyday)
+        return family, later, letters in speller.everyday, 0
     for clitic in speller.proclitics:
         if word.startswith(clitic):
             rest = speller.skeleton_word(word[len(clitic) :])
             family, _ = _cost(lang, rest)
             if family <= FAMILY and len(rest) > 1:
-                return _Word(start + len(clitic), end, family, everyday=rest in speller.everyday)
-    return _Word(start, end)
+                return family, math.inf, rest in speller.everyday, len(clitic)
+    return math.inf, math.inf, False, 0
 
 
-def _latin(view: View, start: int, end: int, word: str) -> _Word:
-    """A capitalized word in Latin letters: a syllable where its letters, with or without their marks, are one's."""
+@lru_cache(maxsize=100_000)
+def _latin(word: str) -> tuple[float, float, bool, bool]:
+    """A capitalized word in Latin letters: a syllable where its letters, with or without their marks, are one's; what
+    it costs, whether it bears no marks, whether it should."""
     plain = base(word)
     if plain not in name_index.bare_syllables():
-        return _Word(start, end)
+        return math.inf, math.inf, False, False
     family = _families().get(word)
     if family is None and plain == word:
-        return _Word(start, end, _bare_families().get(word, math.inf), 0.0, False, True, True)
-    return _Word(start, end, math.inf if family is None else family, 0.0, False, plain == word)
+        return _bare_families().get(word, math.inf), 0.0, True, True
+    return math.inf if family is None else family, 0.0, plain == word, False

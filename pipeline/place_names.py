@@ -55,7 +55,8 @@ class _Known(Mapping[str, Sequence[tuple[str, float]]]):
             for item in self._table[key].split("\t"):
                 name, *bearers = item.rsplit(":", len(_COUNTS))
                 weight = sum(w * int(n) for w, n in zip(self._weights, bearers, strict=True))
-                found.append((name, self._base - math.log(weight)))
+                # A name that only a country or a region bears is as rare here as a division of another level.
+                found.append((name, self._base - math.log(weight or _OTHER_LEVEL)))
             self._seen[key] = found
         return self._seen[key]
 

@@ -28,8 +28,8 @@ JOINED = 5
 
 
 class Found(NamedTuple):
-    """A name in a text: original offsets, those of the folded text, (entry of names.txt, cost) pairs, the cheapest first, and whether it is
-    ``weak``.
+    """A name in a text: original offsets, (entry of names.txt, cost) pairs, the cheapest first, whether it is ``weak``,
+    and its offsets in the folded text.
 
     A weak one is a place only where something beside it says so (a level's word, a parent), since everyday words look
     like it: one syllable, words that are not a syllable each (a province's name joined into one word aside) or that are
@@ -61,7 +61,7 @@ def scan(view: View, lang: str) -> list[Found]:
     table, speller = name_index.table(lang), Speller.load(lang)
     words = [(start, end, speller.skeleton_word(word)) for start, end, word in words]
     out: list[Found] = []
-    for folded_start, folded_end, number in _scan(words, joins, table, speller.proclitics):
+    for folded_start, folded_end, number in _scan(words, joins, table, speller):
         entries, native = entries_of(table.values_[number])
         start, end = view.span(folded_start, folded_end)
         if not native:
@@ -80,35 +80,55 @@ def _scan(
     words: Sequence[tuple[int, int, str]],
     joins: Sequence[bool],
     table: name_index.SortedTable,
-    proclitics: Sequence[str] | None,
+    speller: Speller | None,
 ) -> Iterator[tuple[int, int, int]]:
     """Longest matches from the left: folded start and end, number of the key.
 
-    ``joins`` tells the words that go on where the one before ends; ``proclitics`` is ``None`` where keys keep their
-    spaces.
+    ``joins`` tells the words that go on where the one before ends; ``speller`` is ``None`` where keys keep their
+    spaces. A match that begins with an everyday word gives way to one that begins after that and ends later.
     """
-    keys, total, at, glue = table.keys_, len(table), 0, " " if proclitics is None else ""
+    at, everyday = 0, speller.everyday if speller is not None else frozenset[str]()
     while at < len(words):
-        best: tuple[int, int, int] | None = None
-        first = words[at][2]
-        for skip in (0, *(len(p) for p in proclitics or () if first.startswith(p) and len(first) > len(p) + 1)):
-            joined = first[skip:]
-            for last in range(at, min(at + _MOST_WORDS, len(words))):
-                if last > at:
-                    if not joins[last]:
-                        break
-                    joined += glue + words[last][2]
-                place = table.at(joined)
-                if place == total or not keys[place].startswith(joined):
-                    break
-                if keys[place] == joined and (best is None or last > best[0]):
-                    best = (last, skip, place)
+        best = _longest(words, joins, table, speller, at)
+        if best is not None and best[0] > at and words[at][2][best[1] :] in everyday:
+            later = _longest(words, joins, table, speller, at + 1)
+            if later is not None and later[0] > best[0]:
+                best = None
         if best is None:
             at += 1
             continue
         last, skip, place = best
         yield words[at][0] + skip, words[last][1], place
         at = last + 1
+
+
+def _longest(
+    words: Sequence[tuple[int, int, str]],
+    joins: Sequence[bool],
+    table: name_index.SortedTable,
+    speller: Speller | None,
+    at: int,
+) -> tuple[int, int, int] | None:
+    """The longest name that begins with word ``at``: its last word, how many glued letters stand before it, its key."""
+    first = words[at][2]
+    skips = table.skips(first, speller.proclitics if speller is not None else ())
+    if not skips:
+        return None
+    best: tuple[int, int, int] | None = None
+    keys, total, glue = table.keys_, len(table), " " if speller is None else ""
+    for skip in skips:
+        joined = first[skip:]
+        for last in range(at, min(at + _MOST_WORDS, len(words))):
+            if last > at:
+                if not joins[last]:
+                    break
+                joined += glue + words[last][2]
+            place = table.at(joined)
+            if place == total or not keys[place].startswith(joined):
+                break
+            if keys[place] == joined and (best is None or last > best[0]):
+                best = (last, skip, place)
+    return best
 
 
 def _is_province(name: str) -> bool:
@@ -126,9 +146,12 @@ def _aligned(name: str, words: Sequence[str], lang: str) -> bool:
 
 
 def _capitalized(view: View, start: int, end: int) -> bool:
-    """Whether the first and the last word of a folded stretch begin with a capital, or with what has none."""
+    """Whether the last word of a folded stretch begins with a capital, or with what has none, and the first too: but a
+    region's name may begin with a small letter."""
     *_, last = _WORD.finditer(view.folded, start, end)
-    return not any(view.original[view.offset(at)].islower() for at in (start, last.start()))
+    return not view.original[view.offset(last.start())].islower() and (
+        not view.original[view.offset(start)].islower() or last.start() > start
+    )
 
 
 def entries_of(value: str) -> tuple[tuple[tuple[int, float], ...], bool]:

@@ -130,7 +130,7 @@ class Person(Mention):
 @dataclass(slots=True, kw_only=True)
 class Place(Mention):
     """A place; ``code`` and ``parent`` are codes of the gazetteer, ``candidates`` the codes that fit where none is
-    sure.
+    sure, then the Vietnamese names, best first, where the letters spell several.
     """
 
     name: str | None = None

@@ -11,20 +11,17 @@ without one in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline import nodes
-from pipeline.nodes import Node, Reader, Slot
+from pipeline.beginnings import ANY, END_OF, ENDS, NUMBER, Made, either_of, row_of
+from pipeline.nodes import Reader, Slot
 from pipeline.packs import Pack, PackError, Rule
 from pipeline.patterns import ITEM, words_in
 from pipeline.tokens import Tokens
 
-#: Marks among the keys of beginnings: digits (with their length behind it) or a number in words, anything, the end of
-#: what is known.
-NUMBER, ANY, END_OF = "#", "*", "$"
-ENDS = frozenset((END_OF,))
 END: tuple[str, ...] = ("\n",)
 #: Lengths of digit runs that patterns tell apart; longer ones are one kind.
 MOST_LENGTH = 12
@@ -49,26 +46,6 @@ class Match:
     reading: Any = None
 
 
-Pairs = dict[str, frozenset[str]]
-
-
-@dataclass(slots=True, frozen=True)
-class Made:
-    """A compiled piece of a pattern, and what is known of its beginning, so that it is tried only where it can match.
-
-    ``pairs`` maps a key that it may begin with to the keys that may come next (``END_OF`` among them where it may end
-    there, ``ANY`` where nothing is known); ``after`` are the keys that may follow a number in words or digits that it
-    begins with, None where it begins with none. ``empty`` tells whether it may match nothing, ``needs`` whether a
-    number or a Roman numeral must be in it.
-    """
-
-    node: Node
-    pairs: Pairs
-    after: frozenset[str] | None = None
-    empty: bool = False
-    needs: bool = False
-
-
 Items = list[tuple[str, str, bool]]
 
 
@@ -87,6 +64,11 @@ class Compiler:
         if any(made.empty for made in branches):
             raise self._error(f"pattern {rule.pattern!r} matches nothing at all; make one item required")
         return branches
+
+    def _numeral(self, words: Iterable[str]) -> bool:
+        """Whether all of these are number words, so that one of them must be near for the pattern to match."""
+        numbers, article = self.firsts["lone_number"], self.pack.settings.get("article") or "\0"
+        return all(word in numbers or word.removeprefix(article) in numbers for word in words)
 
     def _error(self, message: str) -> PackError:
         return PackError([f"{self.where}: {message}"])
@@ -132,7 +114,7 @@ class Compiler:
             parts.append(made)
         if not parts:
             raise self._error("an alternative holds nothing; write an item, or take the bar away")
-        return _row(parts), at
+        return row_of(parts), at
 
     def _item(self, items: Items, at: int, depth: int) -> tuple[Made, int]:
         kind, text, _ = items[at]
@@ -140,7 +122,7 @@ class Compiler:
             branches, at = self._alternatives(items, at + 1, depth)
             if at >= len(items) or items[at][:2] != ("mark", ")"):
                 raise self._error("a bracket is not closed; close it")
-            return _either(branches), at + 1
+            return either_of(branches), at + 1
         if kind == "mark" and text == "!":
             made, at = self._item(items, at + 1, depth)
             return Made(nodes.never(made.node), {}, empty=True), at
@@ -153,7 +135,9 @@ class Compiler:
             if not words:
                 raise self._error(f"{text!r} is nothing a text could hold; leave it out")
             then = frozenset((words[1] if len(words) > 1 else END_OF,))
-            return Made(nodes.words(words), {words[0]: then}, needs=words[0].isdigit()), at + 1
+            return Made(
+                nodes.words(words), {words[0]: then}, needs=words[0].isdecimal() or self._numeral(words[:1])
+            ), at + 1
         raise self._error(f"{text!r} stands where an item should; see the README on what a pattern may hold")
 
     def _sub(self, name: str, depth: int) -> Made:
@@ -161,7 +145,7 @@ class Compiler:
             pattern = self.pack.patterns.get(self.stage, {}).get(name)
             if pattern is None:
                 raise self._error(f"no pattern <{name}> in [patterns]; write it, or correct the name")
-            made = _either(self._parse(pattern, depth + 1))
+            made = either_of(self._parse(pattern, depth + 1))
             self.subs[name] = replace(made, node=nodes.remembered(made.node, f"{self.stage} {name}"))
         return self.subs[name]
 
@@ -188,52 +172,7 @@ class Compiler:
         pairs = {
             key: frozenset(rest[0] if rest else END_OF for rest, _ in entries) for key, entries in table.first.items()
         }
-        return Made(nodes.entry(table, slot or name), pairs)
-
-
-def _row(parts: list[Made]) -> Made:
-    """Parts one after the other: how the row begins follows from its first parts, as far as they may be empty."""
-    pairs: Pairs = {}
-    after: frozenset[str] | None = None
-    for n, part in enumerate(parts):
-        then: frozenset[str] = frozenset()
-        for later in parts[n + 1 :]:
-            then |= frozenset(later.pairs) | (frozenset((NUMBER,)) if later.after is not None else frozenset())
-            if not later.empty:
-                break
-        else:
-            then |= ENDS
-        for key, keys in part.pairs.items():
-            pairs[key] = pairs.get(key, frozenset()) | _then(keys, then)
-        if part.after is not None:
-            after = (after or frozenset()) | _then(part.after, then)
-        if not part.empty:
-            break
-    node = nodes.row_of([part.node for part in parts])
-    return Made(node, pairs, after, all(part.empty for part in parts), any(part.needs for part in parts))
-
-
-def _then(keys: frozenset[str], then: frozenset[str]) -> frozenset[str]:
-    return (keys - ENDS) | then if END_OF in keys else keys
-
-
-def _either(branches: list[Made]) -> Made:
-    if len(branches) == 1:
-        return branches[0]
-    pairs: Pairs = {}
-    after: frozenset[str] | None = None
-    for made in branches:
-        for key, keys in made.pairs.items():
-            pairs[key] = pairs.get(key, frozenset()) | keys
-        if made.after is not None:
-            after = (after or frozenset()) | made.after
-    return Made(
-        nodes.either_of([made.node for made in branches]),
-        pairs,
-        after,
-        any(made.empty for made in branches),
-        all(made.needs for made in branches),
-    )
+        return Made(nodes.entry(table, slot or name), pairs, needs=bool(pairs) and self._numeral(pairs))
 
 
 Keys = tuple[str, ...]
@@ -247,7 +186,8 @@ class Matcher:
 
     def __init__(self, compiler: Compiler, rules: list[Rule]) -> None:
         self.rules = [(rule, made) for rule in rules for made in compiler.compile(rule)]
-        self.number = compiler.readers["number"]
+        self.stage, self.number = compiler.stage, compiler.readers["number"]
+        self.number_words = frozenset(compiler.firsts["lone_number"]) - {NUMBER}
         #: Which rules can begin at a token with these keys before one with those, a number that begins there before
         #: one with the third ones; and whether they all need a number. Worked out when first met.
         self.known: dict[tuple[Keys, Keys, Keys | None], tuple[Candidates, bool]] = {}
@@ -259,8 +199,8 @@ class Matcher:
         return {key for _, made in self.rules for key in made.pairs}
 
     def _look_up(self, here: Keys, there: Keys, beyond: Keys | None) -> tuple[Candidates, bool]:
-        begins, follows = _heads(here), _heads(there)
-        numbers = _heads(beyond) if beyond is not None else frozenset()
+        begins, follows = self._heads(here), self._heads(there)
+        numbers = self._heads(beyond) if beyond is not None else frozenset()
         candidates = tuple(
             (rule, made)
             for rule, made in self.rules
@@ -272,6 +212,15 @@ class Matcher:
         found = self.known[here, there, beyond] = candidates, all(made.needs for _, made in candidates)
         return found
 
+    def _heads(self, keys: Keys) -> frozenset[str]:
+        """All under which a token may be looked for: its keys, its kind, and the marks for whatever stands there."""
+        heads = {*keys, ANY, END_OF}
+        if keys[0][0].isdecimal():
+            heads.update((NUMBER, _digits_key(len(keys[0]))))
+        elif not self.number_words.isdisjoint(keys):
+            heads.add(NUMBER)
+        return frozenset(heads)
+
     def find(
         self, tokens: Tokens, free: Callable[[int, int], bool], accept: Callable[[Match], bool]
     ) -> Iterator[Match]:
@@ -280,7 +229,7 @@ class Matcher:
         """
         known, keys, numerals, last = self.known, tokens.keys, tokens.numerals, len(tokens.keys) - 1
         after = ahead = 0
-        for i in tokens.hot:
+        for i in tokens.hot[self.stage]:
             if i < after:
                 continue
             while ahead < len(numerals) and numerals[ahead] < i:
@@ -293,7 +242,7 @@ class Matcher:
                 beyond = _kinds(keys[number[0]] if number[0] <= last else END)
             there, here = _kinds(there), _kinds(keys[i])
             candidates, needs = known.get((here, there, beyond)) or self._look_up(here, there, beyond)
-            if not candidates or (needs and not near):
+            if not candidates or (needs and not near) or not free(i, i + 1):
                 continue
             found = [
                 Match(rule, i, j, dict(slots))
@@ -314,21 +263,11 @@ class Matcher:
 def _kinds(keys: Keys) -> Keys:
     """The keys, runs of three digits and more being one kind by their length: no pattern asks for one of them."""
     word = keys[0]
-    return DIGITS[min(len(word), MOST_LENGTH)] if len(word) > 2 and word.isdigit() else keys
+    return DIGITS[min(len(word), MOST_LENGTH)] if len(word) > 2 and word.isdecimal() else keys
 
 
 def _digits_key(length: int) -> str:
     return NUMBER + str(min(length, MOST_LENGTH))
-
-
-def _heads(keys: Keys) -> frozenset[str]:
-    """All under which a token may be looked for: its keys, its kind, and the marks for whatever stands there."""
-    always = (*keys, ANY, END_OF)
-    return (
-        frozenset((*always, NUMBER, _digits_key(len(keys[0]))))
-        if keys[0][0].isdigit()
-        else frozenset((*always, NUMBER))
-    )
 
 
 def _shorter(match: Match) -> int:

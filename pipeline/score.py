@@ -198,7 +198,7 @@ def agrees(wanted: Any, found: Any) -> bool:
     """Whether a field's value is one of those that gold defends (``/`` between them)."""
     if isinstance(wanted, str) and "/" in wanted and wanted != found:
         return str(found) in wanted.split("/")
-    if isinstance(wanted, (int, float)) and isinstance(found, (int, float)):
+    if isinstance(wanted, (int, float)) and isinstance(found, (int, float)) and float in (type(wanted), type(found)):
         return abs(wanted - found) <= 1e-9 * max(1.0, abs(wanted))
     return bool(wanted == found)
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 
 #: Characters that carry no meaning for matching: vowel marks, tatweel, joiners, bidi controls, soft hyphens, stray
 #: accents.
@@ -24,9 +25,15 @@ _COMPOSABLE = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _PRESENTATION = "\ufb00-\ufdff\ufe70-\ufefc"
 
 #: What does not fold one character to one: clusters to compose, ligatures to take apart, runs to drop.
+_SPECIAL = re.compile(f"[{_MARKS}{_INVISIBLE}{_PRESENTATION}]")
 _IRREGULAR = re.compile(f"[{_COMPOSABLE}][\u0300-\u036f]+|[{_PRESENTATION}]|[{_MARKS}{_INVISIBLE}]+")
 #: Vowel marks that belong to the letter before them, so that a mention ending there takes them along.
 _TRAILING = re.compile(f"[{_MARKS}]+")
+
+_WORD = re.compile(r"\w+")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+#: The first lines of a text, where its title stands if it is there: before it the page's menu, a section, a date.
+_TOP = 10
 
 _LETTERS = {
     **dict.fromkeys("أإآٱٲٳ", "ا"),
@@ -57,7 +64,7 @@ _TONE_PLACES = {
         *(("u", y, x, "y") for x, y in zip("ùúủũụ", "ỳýỷỹỵ", strict=True)),
     )
 }
-_TONES = re.compile(r"(?<!q)(?:" + "|".join(_TONE_PLACES) + r")(?![^\W\d_])")
+_TONES = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![^\W\d_])")
 
 
 class _Folds(dict[int, str]):
@@ -75,7 +82,7 @@ class _Folds(dict[int, str]):
             else:
                 if "\uff01" <= char <= "\uff5e":
                     char = chr(code - 0xFEE0)
-                folded = char.lower()
+                folded = _LETTERS.get(char.lower(), char.lower())
                 if len(folded) != 1:
                     folded = folded[0] if folded else char
         self[code] = folded
@@ -121,6 +128,8 @@ def fold_string(text: str) -> str:
 
 def fold(text: str) -> View:
     """A view of ``text`` (any string at all) to match on; takes time linear in its length."""
+    if not _SPECIAL.search(text):
+        return View(text, _TONES.sub(_tone, text.translate(_FOLDS)))
     pieces: list[str] = []
     at: list[int] = []
     shift: list[int] = []
@@ -141,7 +150,34 @@ def fold(text: str) -> View:
         done = end
     pieces.append(text[done:].translate(_FOLDS))
     folded = "".join(pieces)
-    return View(text, _TONES.sub(lambda m: _TONE_PLACES[m.group()], folded), at, shift)
+    return View(text, _TONES.sub(_tone, folded), at, shift)
+
+
+def _tone(match: re.Match[str]) -> str:
+    """A tone mark where the older spelling has it; after q, u is no vowel and the pair is left alone."""
+    before = match.string[match.start() - 1 : match.start()]
+    return match.group() if before == "q" else _TONE_PLACES.get(match.group(), match.group())
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two lines say the same words, however they are spaced, punctuated and spelled."""
+    return _WORD.findall(fold_string(a)) == _WORD.findall(fold_string(b))
+
+
+def with_title(text: str, title: str | None) -> str:
+    """An article's text with its title as the first line, unless one of its first lines begins with the title already.
+
+    Pages and feeds give the title apart; offsets count in the text, so a figure in the headline is found only there.
+    """
+    line = " ".join((title or "").split())
+    wanted = _WORD.findall(fold_string(line))
+    if not wanted:
+        return text
+    first = islice((m.group() for m in _LINE.finditer(text)), _TOP)
+    # cut, because a line may be the whole text; nothing that folds away makes a title twice as long and more
+    if any(_WORD.findall(fold_string(f[: 2 * len(line) + 80]))[: len(wanted)] == wanted for f in first):
+        return text
+    return f"{line}\n{text}" if text else line
 
 
 def _irregular(run: str) -> str:

@@ -7,6 +7,7 @@ unknown word stays whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,9 @@ from pipeline.text import View, fold_string
 LONGEST_WORD = 40
 TOO_LONG = ("…",)
 TATWEEL = "\u0640"
+#: What is cut out first: a run of letters and digits, line ends, a run of one mark. Runs of letters and digits mixed
+#: are cut again.
+_RUN = re.compile(r"\w+|\n+|([^\w\s])\1*")
 
 #: A word of a table is taken apart only where so many letters are left of it.
 LEAST_REST = 3
@@ -58,7 +62,7 @@ def unglue(pack: Pack, words: Iterable[str]) -> None:
 Part = tuple[tuple[str, ...], int, int]
 #: The forms under which tables may know a piece of a word; its offsets in the word; whether a rule can begin there;
 #: whether it is a numeral.
-Piece = tuple[tuple[str, ...], int, int, bool, bool]
+Piece = tuple[tuple[str, ...], int, int, tuple[str, ...], bool]
 
 
 class Splitter:
@@ -71,7 +75,7 @@ class Splitter:
         pack: Pack,
         numbers: Iterable[str],
         segment: Callable[[str], list[str]],
-        begins: set[str],
+        begins: dict[str, set[str]],
         numerals: set[str],
     ) -> None:
         self.begins, self.numerals = begins, numerals
@@ -87,6 +91,8 @@ class Splitter:
         self.split = {fold_string(word): word for word in pack.settings.get("split", [])}
         self.segment = segment
         self.known: dict[str, tuple[Piece, ...]] = {}
+        #: Of those, the whole words at which nothing begins, with their keys: most words of a text.
+        self.cold: dict[str, tuple[str, ...]] = {}
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of a folded word; their offsets are relative to it."""
@@ -94,14 +100,35 @@ class Splitter:
         if found is None:
             if len(self.known) > 200_000:
                 self.known.clear()
-            whole = [((word,), 0, len(word))]
-            parts = self._split(word, 0) if len(word) <= LONGEST_WORD else whole
+                self.cold.clear()
+            parts: list[Part] = [((word,), 0, len(word))]
+            runs = [] if word.isalpha() else list(TOKEN.finditer(word))
+            if len(runs) > 1:
+                return tuple(
+                    (keys, run.start() + a, run.start() + b, stages, numeral)
+                    for run in runs
+                    for keys, a, b, stages, numeral in self.part(run.group())
+                )
+            if len(word) <= LONGEST_WORD:
+                parts = self._split(word, 0)
             found = self.known[word] = tuple((keys, a, b, *self.heat(keys)) for keys, a, b in parts)
+            if len(found) == 1 and not found[0][3] and not found[0][4]:
+                self.cold[word] = found[0][0]
         return found
 
-    def heat(self, keys: tuple[str, ...]) -> tuple[bool, bool]:
+    def part(self, token: str) -> tuple[Piece, ...]:
+        """The pieces of one token: a word, a run of digits, or a mark."""
+        if token[0].isalpha():
+            return self.pieces(token)
+        keys = (token,) if len(token) <= LONGEST_WORD else TOO_LONG
+        if token[0].isdecimal() and keys is not TOO_LONG:
+            return ((keys, 0, len(token), tuple(self.begins), True),)
+        return ((keys, 0, len(token), *self.heat(keys)),)
+
+    def heat(self, keys: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
         """Whether a rule can begin at a token with these keys, and whether a number can."""
-        return not self.begins.isdisjoint(keys), not self.numerals.isdisjoint(keys)
+        stages = tuple(stage for stage, words in self.begins.items() if not words.isdisjoint(keys))
+        return stages, not self.numerals.isdisjoint(keys)
 
     def glue(self, word: str) -> bool:
         """Whether a folded word is nothing but prefixes that may be glued to a number ("وبالـ20")."""
@@ -164,7 +191,7 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     #: The tokens at which a rule can begin, and those that are digits or begin a number.
-    hot: list[int] = field(default_factory=list)
+    hot: dict[str, list[int]] = field(default_factory=dict)
     numerals: list[int] = field(default_factory=list)
     #: What readers have read already, by reader and token: rules ask for the same number many times.
     memo: dict[str, dict[int, Any]] = field(default_factory=dict)
@@ -242,31 +269,29 @@ def tokenize(view: View, splitter: Splitter) -> Tokens:
     """The tokens of a view, words split as the pack splits them."""
     tokens = Tokens(view)
     keys, starts, ends, hot, numerals = tokens.keys, tokens.starts, tokens.ends, tokens.hot, tokens.numerals
-    known, pieces = splitter.known, splitter.pieces
-    for match in TOKEN.finditer(view.folded):
+    hot.update((stage, []) for stage in splitter.begins)
+    known, cold, part, pieces = splitter.known, splitter.cold, splitter.part, splitter.pieces
+    for match in _RUN.finditer(view.folded):
         start = match.start()
         word = match.group()
+        plain = cold.get(word)
+        if plain is not None:
+            keys.append(plain)
+            starts.append(start)
+            ends.append(start + len(word))
+            continue
         split = known.get(word)
         if split is None:
             if word in splitter.split:
                 split = splitter.written(word, view.original[slice(*view.span(start, match.end()))])
             else:
-                split = pieces(word) if word[0].isalpha() else _other(word, splitter)
+                split = part(word) if word.isalpha() or word.isdecimal() else pieces(word)
         for forms, a, b, begins, numeral in split:
-            if begins:
-                hot.append(len(keys))
+            for stage in begins:
+                hot[stage].append(len(keys))
             if numeral:
                 numerals.append(len(keys))
             keys.append(forms)
             starts.append(start + a)
             ends.append(start + b)
     return tokens
-
-
-def _other(word: str, splitter: Splitter) -> tuple[Piece, ...]:
-    """The one piece of a run of digits or of a mark."""
-    keys = (word,) if len(word) <= LONGEST_WORD else TOO_LONG
-    if word[0].isdigit() and keys is not TOO_LONG:
-        return ((keys, 0, len(word), True, True),)
-    begins, numeral = splitter.heat(keys)
-    return ((keys, 0, len(word), begins, numeral),)

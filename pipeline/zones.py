@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.packs import TOKEN, Pack, Table
 from pipeline.records import Sentence, Zone
-from pipeline.text import View
+from pipeline.text import View, same_words
 
 #: A headline is one line; longer than this it is a paragraph.
 LONGEST_HEADLINE = 250
 LONGEST_BYLINE = 60
+#: Tokens of the longest words that a line may begin with.
+LONGEST_ENTRY = 12
 #: The tables that tell lines apart; words of ``boilerplate_line`` tell it only where they are all of a line ("Share").
 TABLES = ("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline")
 #: "Việt NamViệt Nam14/02/2025", "14/02/2025 08:30": a short line that ends with a day, near the top.
@@ -27,7 +30,8 @@ _DATELINE = re.compile(
 _RELATED = re.compile(r" *(?:>{1,3}|»|\[\+\])")
 _COUNTER = re.compile(r"[^\n]{0,40}\( ?\d+ ?\)[ .]*")
 _ADDRESS = re.compile(r" *(?:https?://|www\.)\S+ *")
-_BREAK = re.compile(r"\n+|[.!?؟…۔]+[\"')\]]*(?= )")
+#: Looks behind so that a run of marks is tried once, from its first on.
+_BREAK = re.compile(r"\n+|(?<![.!?؟…۔])[.!?؟…۔]++[\"')\]]*+(?= )")
 _TAIL_NAME = re.compile(r"[.!?…\"”] *([^\n.!?…]{3,60})$")
 
 
@@ -44,7 +48,8 @@ def zones(view: View, pack: Pack, title: str | None = None) -> list[Zone]:
         if zone == "body" and not headline:
             headline = True
             more = number + 1 < len(lines)
-            if more and len(line) <= LONGEST_HEADLINE and not line.rstrip().endswith((".", ":", ";", ",")):
+            plain = len(line) <= LONGEST_HEADLINE and not line.rstrip().endswith((".", ":", ";", ","))
+            if more and (plain or (title is not None and same_words(line, title))):
                 zone = "headline"
         if zone == "body":
             found += _inside(view, start, end, tables)
@@ -81,15 +86,13 @@ def _line(line: str, tables: dict[str, Table], number: int) -> str:
 
 def _begins(line: str, table: Table) -> int:
     """How many characters of a line one of a table's entries takes, at its beginning; 0 if none does."""
-    tokens: list[tuple[str, int]] = []
-    for match in TOKEN.finditer(line):
-        tokens.append((match.group(), match.end()))
-        if len(tokens) == 12:
-            break
-    if tokens:
-        for rest, _ in table.first.get(tokens[0][0], ()):
-            if [t for t, _ in tokens[1 : 1 + len(rest)]] == list(rest):
-                return tokens[len(rest)][1]
+    head = TOKEN.search(line)
+    if head is None or head.group() not in table.first:
+        return 0
+    tokens = [(match.group(), match.end()) for match in islice(TOKEN.finditer(line), LONGEST_ENTRY)]
+    for rest, _ in table.first[head.group()]:
+        if [word for word, _ in tokens[1 : 1 + len(rest)]] == list(rest):
+            return tokens[len(rest)][1]
     return 0
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import io
 import os
+import string
 import uuid
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
@@ -87,7 +89,7 @@ class Archive:
             extra["WARC-IP-Address"] = exchange.ip
         if exchange.truncated:
             extra["WARC-Truncated"] = exchange.truncated
-        line = f"{exchange.status} {exchange.status_text}".strip()
+        line = f"{exchange.status} {ascii_line(exchange.status_text)}".strip()
         http = StatusAndHeaders(line, archived_headers(exchange.headers), protocol="HTTP/1.1")
         prior = exchange.prior
         unchanged = exchange.status == 304
@@ -184,8 +186,8 @@ def archived_headers(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The response's headers; a transfer coding that is taken off the body is told under another name."""
     kept = []
     for name, value in headers:
-        renamed = "X-Archive-Orig-Transfer-Encoding" if name.lower() == "transfer-encoding" else name
-        kept.append((renamed, value.replace("\r", " ").replace("\n", " ")))
+        renamed = "X-Archive-Orig-Transfer-Encoding" if name.lower() == "transfer-encoding" else ascii_line(name)
+        kept.append((renamed, " ".join(value.splitlines())))  # warcio writes other letters in percent signs
     return kept
 
 
@@ -193,7 +195,12 @@ def request_line(url: str) -> str:
     """``GET /path?query HTTP/1.1``."""
     rest = url.split("://", 1)[1]
     path = rest[rest.index("/") :] if "/" in rest else "/"
-    return f"GET {path} HTTP/1.1"
+    return f"GET {quote(path, safe=string.punctuation)} HTTP/1.1"
+
+
+def ascii_line(text: str) -> str:
+    """The text as a status line or a header's name may have it."""
+    return " ".join(text.encode("ascii", "replace").decode("ascii").split())
 
 
 def is_warc(path: Path) -> bool:

@@ -122,6 +122,11 @@ class Fetcher:
                 raise self._counted(RobotsRefused(url, *refusal))
         return self._exchange(self._wire, url, accept, prior)
 
+    def close(self) -> None:
+        """Close the calling thread's connections; the next request opens new ones."""
+        self._wire.close()
+        self._plain.close()
+
     def _patiently(self, ask: Callable[[], Fetched]) -> Fetched:
         attempts = 0
         while True:

@@ -18,8 +18,16 @@ from scrapers.page.body import Body, find_body, trafilatura_paragraphs
 from scrapers.page.dates import zone
 from scrapers.page.kind import Evidence, guess_kind
 from scrapers.page.links import Link, article_links
+from scrapers.page.loose_dates import Reader
 from scrapers.page.metadata import Metadata, read_metadata
-from scrapers.page.published import declared_date, headline_date, time_element_date, with_local_offset
+from scrapers.page.published import (
+    declared_date,
+    headline_date,
+    stated_beside,
+    time_element_date,
+    with_local_offset,
+    worded_date,
+)
 from scrapers.page.title import find_title
 from scrapers.page.tree import Element, parse_html, text_of
 
@@ -39,50 +47,61 @@ class Page:
     links: list[Link] = field(default_factory=list)
 
 
-def parse(
-    html: bytes | str,
-    url: str | None = None,
-    *,
-    charset: str | None = None,
-    site: Site | None = None,
-    published: date | datetime | None = None,
-) -> Article:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What came with a page. ``charset`` is what the HTTP header said; ``published`` the date that a feed or sitemap
+    gave, which is trusted most; ``fetched`` the moment that the page was had, from which its "three hours ago" counts.
+    """
+
+    charset: str | None = None
+    published: date | datetime | None = None
+    fetched: datetime | None = None
+
+
+def parse(html: bytes | str, url: str | None = None, *, site: Site | None = None, sent: Sent | None = None) -> Article:
     """The article on a page.
 
-    ``charset`` is what the HTTP header said; ``published`` the date that a feed or sitemap gave, which is trusted most.
     A page that only lists articles gives an Article without title and text. Never fails, whatever the bytes.
     """
-    root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    return _Reading(root, url, site).page(published).article
+    return _Reading(html, url, site, sent or Sent()).page().article
+
+
+def parse_named(
+    html: bytes | str, url: str | None = None, *, site: Site | None = None, sent: Sent | None = None
+) -> Article:
+    """The article on a page that somebody named; where the page looks like a list of articles, all that it shows.
+
+    A crawl leaves lists alone, but whoever names a page wants what stands on it, however short.
+    """
+    reading = _Reading(html, url, site, sent or Sent())
+    article = reading.page().article
+    return article if article.text else reading.everything()
 
 
 def links(html: bytes | str, url: str | None = None, *, charset: str | None = None) -> list[Link]:
     """The links of a page that look like articles of its site, with their texts, in the page's order."""
-    root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    return article_links(root, url)
+    return article_links(_tree(html, charset), url)
 
 
-def read_page(
-    html: bytes | str,
-    url: str | None = None,
-    *,
-    charset: str | None = None,
-    site: Site | None = None,
-    published: date | datetime | None = None,
-) -> Page:
+def read_page(html: bytes | str, url: str | None = None, *, site: Site | None = None, sent: Sent | None = None) -> Page:
     """The article, the links and the kind of a page; the arguments are those of :func:`parse`."""
-    root = parse_html(html if isinstance(html, str) else decode(html, charset))
-    found = article_links(root, url)
-    page = _Reading(root, url, site).page(published)
+    reading = _Reading(html, url, site, sent or Sent())
+    found = article_links(reading.root, url)
+    page = reading.page()
     page.links = found
     return page
+
+
+def _tree(html: bytes | str, charset: str | None) -> Element:
+    return parse_html(html if isinstance(html, str) else decode(html, charset))
 
 
 class _Reading:
     """One page being read: the tree, and what was learnt of it so far."""
 
-    def __init__(self, root: Element, url: str | None, site: Site | None) -> None:
-        self.root = root
+    def __init__(self, html: bytes | str, url: str | None, site: Site | None, sent: Sent) -> None:
+        self.root = root = _tree(html, sent.charset)
+        self.sent = sent
         self.site = site
         self.meta: Metadata = read_metadata(root)
         self.url = url or self.meta.canonical
@@ -91,6 +110,7 @@ class _Reading:
         self.source = rules.source_of(root, self.layout)
         self.author = self._ruled_author()
         self.date = rules.read_layout_date(root, self.layout, self.tz) if self.layout else None
+        self.dated = [rules.value_of(e) for e in rules.select(root, self.layout.date)] if self.layout else []
         self.title, self.headline = self._find_title()
         self.lead = [text_of(element) for element in rules.select(root, self.layout.lead)] if self.layout else []
         if self.layout:
@@ -98,8 +118,8 @@ class _Reading:
         self.runs: list[Run] = runs_of(root)
         self.at = self._headline_runs()
 
-    def page(self, published: date | datetime | None) -> Page:
-        """The page's record; ``published`` overrules its dates."""
+    def page(self) -> Page:
+        """The page's record."""
         body = self._body()
         paragraphs = self._paragraphs(body)
         kind = self._kind(body)
@@ -112,9 +132,19 @@ class _Reading:
             site=self._site_id(),
             title=self.title,
             author=self.author or find_author(self.meta, self._near(body), self.site.not_authors if self.site else ()),
-            published=published or self._local(self.date or self._published(body.container)),
+            published=self._published(body.container),
         )
         return Page(kind=kind, article=article)
+
+    def everything(self) -> Article:
+        """All that the page shows, article or not."""
+        return Article(
+            text="\n".join(run.text for run in self.runs),
+            url=self.url,
+            site=self._site_id(),
+            title=self.title,
+            published=self._published(None),
+        )
 
     def _site_id(self) -> str | None:
         return self.site.id if self.site else None
@@ -186,6 +216,15 @@ class _Reading:
         return when
 
     def _published(self, container: Element | None) -> date | datetime | None:
+        """The date, by the order of trust: what came with the page, the layout's, the page's own, one in words."""
+        return self.sent.published or self._local(self.date or self._own_date(container)) or self._worded_date()
+
+    def _worded_date(self) -> date | None:
+        language = self.site.language if self.site else self.meta.language
+        reader = Reader(language, self.sent.fetched, self.tz)
+        return worded_date([*self.dated, *self.meta.published, *stated_beside(self.runs, self.at)], reader)
+
+    def _own_date(self, container: Element | None) -> date | datetime | None:
         """The page's own date, by the order of trust."""
         beside = self.headline if self.headline is not None else container
         first = showing(self.runs, container)[:1] if container is not None else []

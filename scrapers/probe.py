@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scrapers.canonical import canonical
 from scrapers.discover import Found, in_feed, in_listing, in_sitemap
 from scrapers.fetch import FEED, PAGE, SITEMAP, Fetched, Fetcher, FetchError
-from scrapers.parse import read_page
+from scrapers.parse import Sent, read_page
 from scrapers.sites import Listing, Site
 
 #: Nested sitemaps that are looked into, the newest first, and articles that are opened.
@@ -74,7 +74,8 @@ def _article(site: Site, url: str, fetcher: Fetcher) -> Finding:
         fetched = fetcher.get(url)
     except FetchError as error:
         return Finding(site.id, "layouts", False, str(error))
-    article = read_page(fetched.content, url, charset=fetched.charset, site=site).article
+    sent = Sent(charset=fetched.charset, fetched=fetched.fetched)
+    article = read_page(fetched.content, url, site=site, sent=sent).article
     lacking = [name for name in ("title", "published", "text") if not getattr(article, name)]
     told = f"no {', no '.join(lacking)}" if lacking else f"{article.published}, {len(article.text)} characters"
     return Finding(site.id, "layouts", not lacking, f"{url}: {told}")

@@ -16,8 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
 from pipeline.resources import corpus
 from pipeline.store import Store
+from pipeline.store.schema import addresses
 from scrapers.crawl import Options, Report, crawl
 from scrapers.crawl.events import Listener
 from scrapers.fetch import Policy
@@ -36,12 +39,11 @@ class Sample:
 
 
 @contextmanager
-def serve(host: str = "127.0.0.1") -> Iterator[Sample]:
-    """Serve the sample site on a free port of a loopback address."""
+def serve(host: str = "127.0.0.1", port: int = 0) -> Iterator[Sample]:
+    """Serve the sample site on a loopback address: on ``port``, or on a free one where that is taken or 0."""
     folder = corpus("site")
     pages = {f"/{path.relative_to(folder).as_posix()}": path for path in sorted(folder.rglob("*")) if path.is_file()}
-    server = ThreadingHTTPServer((host, 0), lambda *rest: _Handler(pages, *rest))
-    server.daemon_threads = True
+    server = _listening(host, port, pages)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     base = f"http://{host}:{server.server_port}"
@@ -63,9 +65,27 @@ def rules(folder: Path, base: str) -> Iterator[Site]:
             yield load(copy)
 
 
+def _listening(host: str, port: int, pages: dict[str, Path]) -> ThreadingHTTPServer:
+    def handler(*rest: Any) -> _Handler:
+        return _Handler(pages, *rest)
+
+    try:
+        server = ThreadingHTTPServer((host, port), handler)
+    except OSError:
+        server = ThreadingHTTPServer((host, 0), handler)
+    server.daemon_threads = True
+    return server
+
+
 def crawl_sample(store: Store, archive: Path, listener: Listener) -> Report:
-    """Serve the sample, crawl it into a store and an archive folder, and stop serving."""
-    with serve() as sample:
+    """Serve the sample, crawl it into a store and an archive folder, and stop serving.
+
+    A store that has the sample already gets it from the same address, so that the second time is a second night.
+    """
+    with store.read() as connection:
+        query = sa.select(addresses.c.url).where(addresses.c.url.like("http://127.0.0.1:%/sitemap.xml")).limit(1)
+        known = connection.execute(query).scalar()
+    with serve(port=(urlsplit(known).port or 0) if known else 0) as sample:
         policy = Policy(contact="the sample's own reader", networks=("127.0.0.1/32",), delay=0.0, retries=1)
         return crawl(store, sample.sites, Options(policy=policy, archive=archive), listener)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.gazetteer import Around
+from pipeline.person_names import persons
 from pipeline.place_scan import Found
+from pipeline.spelling import toneless
 from pipeline.stages.name_spans import Names, Span, Spot
 from pipeline.stages.name_words import Word
 
@@ -11,6 +13,8 @@ from pipeline.stages.name_words import Word
 MOST_PERSON, MOST_PLACE, MOST_VILLAGE = 5, 4, 3
 #: A row of words is a place's name known to the gazetteer where its cheapest reading costs (nats) no more than this.
 KNOWN = 14.0
+#: Levels all of whose places the gazetteer has.
+LISTED = ("country", "region")
 
 
 def place_after_level(names: Names, spot: Spot) -> Span | None:
@@ -18,7 +22,19 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     if spot.glued or spot.i not in names.levels:
         return None
     levels, many, first = names.levels[spot.i]
-    if names.behind("place_never", first) or not (names.words.spells or _joined(names, first, spot.i)):
+    if names.behind("place_never", first) or not _joined(names, first, spot.i):
+        return None
+    if function_word(names, spot.i) and not (spot.hit is not None and _borne(names, spot.hit, levels)):
+        return None
+    hit = spot.hit
+    bearers = {place.level for place in names.bearers(hit)} if hit is not None else set()
+    listed = bool(bearers) and bearers.issubset(LISTED)
+    if listed and levels[0] not in LISTED and not (hit and hit.weak and "commune" in levels):
+        return None
+    if levels[0] in LISTED and bearers.isdisjoint(LISTED):
+        return None
+    if hit is None and names.key(spot.i - 1) == ".":
+        # The stop of "TP." may end a sentence too.
         return None
     stop, hit = _extent(names, spot, levels)
     if stop is None:
@@ -28,6 +44,12 @@ def place_after_level(names: Names, spot: Spot) -> Span | None:
     return span
 
 
+def function_word(names: Names, i: int) -> bool:
+    """Whether a word that joins or places others stands at a token, whatever its letters spell."""
+    word = names.words.word(names.tokens.starts[i]) if names.words.spells else None
+    return word is not None and names.joins_names(word)
+
+
 def _joined(names: Names, first: int, i: int) -> bool:
     """A line's end between the word and the name parts them."""
     return "\n" not in names.words.folded[names.tokens.starts[first] : names.tokens.starts[i]]
@@ -35,6 +57,8 @@ def _joined(names: Names, first: int, i: int) -> bool:
 
 def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | None, Found | None]:
     hit, spells = spot.hit, names.words.spells
+    if hit is not None and _borne(names, hit, levels):
+        return hit.stop, hit
     row = cut_row(names, names.words.row(spot.begin, MOST_PLACE))
     stop = row[-1].stop if row else 0
     if hit is not None:
@@ -42,17 +66,38 @@ def _extent(names: Names, spot: Spot, levels: tuple[str, ...]) -> tuple[int | No
         whole = hit.stop >= stop
         if fits and (whole or not hit.weak) and levels != ("village",):
             return hit.stop, hit
-        if whole and (not hit.weak or len(row) > 1 or fits):
+        if whole and (not hit.weak or len(row) > 1 or fits) and not (len(row) == 1 and names.everyday(row[0])):
             return hit.stop, hit
     if not row or (len(row) == 1 and row[0].stop - row[0].begin < 2):
         return (hit.stop, hit) if hit is not None and not hit.weak else (None, None)
-    if spot.run is not None and spot.run.words >= 3 and hit is None and not spells and "village" not in levels:
+    held = spot.i in names.after["person_role"]
+    full = spot.run is not None and spot.run.words >= 3 and (hit is None or hit.weak) and not spells
+    if full and (held or "village" not in levels):
+        return None, None
+    if len(row) == 1 and hit is None and not spells and (levels[0] != "village" or _common(names, spot.i)):
         return None, None
     if spells:
+        if len(row) == 1 and hit is None and names.everyday(row[0]):
+            return None, None
         stop = _read(names, row, levels)
         if hit is not None and not hit.weak and hit.stop >= stop:
             return hit.stop, hit
     return stop, hit if hit is not None and hit.stop == stop else None
+
+
+def _common(names: Names, i: int) -> bool:
+    """Whether one of the language's commonest words stands there, with a capital since it opens a sentence."""
+    return any(names.ahead(table, i) for table in ("common", "person_turn", "place_before"))
+
+
+def _borne(names: Names, hit: Found, levels: tuple[str, ...]) -> bool:
+    """Whether a division of the level that is said bears a name of several words, the second of which begins none."""
+    row = [word for word in names.words.row(hit.begin, MOST_PLACE) if word.begin < hit.stop]
+    if len(row) < 2 and names.words.spells and " " not in names.words.text(hit.begin, hit.stop):
+        return False
+    if len(row) > 1 and (row[1].begin in names.hits or row[1].begin in names.runs):
+        return False
+    return any(place.level in levels for place in names.bearers(hit))
 
 
 def _read(names: Names, row: list[Word], levels: tuple[str, ...]) -> int:
@@ -89,15 +134,33 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if spot.i in names.begins and not spells:
         return None
     row = cut_person(names, names.words.row(spot.begin, MOST_PERSON))
+    body = names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i)
+    if len(row) == 1 and run is None and not spells and body:
+        return None
     stop = run.stop if run is not None else 0
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop
     if not stop:
-        return foreign_person(names, spot)
+        return holder(names, spot) or foreign_person(names, spot)
+    if stop - spot.begin < 2:
+        return None
     span = names.person(spot.begin, stop, "persons.title")
     span.alone = run is None and len(row) == 1
     span.sure = not (span.alone and spells and row[0].everyday)
     return span
+
+
+def holder(names: Names, spot: Spot) -> Span | None:
+    """A place's name that is that of one who held a highest office."""
+    if spot.hit is None:
+        return None
+    known = persons().names
+    for place in names.bearers(spot.hit):
+        if toneless(place.name) in known:
+            span = names.person(spot.begin, spot.hit.stop, "persons.known")
+            span.known = place.name
+            return span
+    return None
 
 
 def cut_person(names: Names, row: list[Word]) -> list[Word]:
@@ -117,6 +180,7 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
     given = names.given.get(spot.i)
     if given is None or spot.glued:
         return None
+    titled = spot.i in names.after["person_title"]
     j, vocabulary = given.j, names.doc.grammar.splitter.vocabulary
     while j < min(len(names.tokens), given.j + 2):
         key = names.key(j)
@@ -126,6 +190,6 @@ def foreign_person(names: Names, spot: Spot) -> Span | None:
         if not key[0].isalpha() or any(k in vocabulary for k in names.tokens.keys[j]):
             break
         j += 1
-    if j == given.j:
+    if j == given.j or not (titled or spot.i in names.after["person_role"]):
         return None
     return names.person(spot.begin, names.tokens.ends[j - 1], "persons.given")

@@ -100,7 +100,7 @@ def _glued_to_letters(doc: DocView, match: Match) -> bool:
     dateline).
     """
     i = match.i
-    if not doc.tokens.keys[i][0][0].isdigit():
+    if not doc.tokens.keys[i][0][0].isdecimal():
         return False
     before = doc.tokens.keys[i - 1][0] if doc.tokens.glued(i) else ""
     after = doc.tokens.keys[match.j][0] if doc.tokens.glued(match.j) else ""

@@ -92,7 +92,7 @@ def _symbols_of(doc: DocView, match: re.Match[str]) -> str:
     original = doc.article.text[start:end]
     if len(digits) != len(original):
         return "".join(c for c in original if c.isalnum() or c in "-/ ")
-    return "".join(d if d.isdigit() or d in "-/" else c for d, c in zip(digits, original, strict=True))
+    return "".join(d if d.isdecimal() or d in "-/" else c for d, c in zip(digits, original, strict=True))
 
 
 def _kind_before(doc: DocView, i: int) -> tuple[str, str | None] | None:
@@ -173,7 +173,7 @@ def _digits(doc: DocView, match: Match) -> str:
         slot = match.slots.get(name)
         if slot is not None:
             key = doc.tokens.keys[slot.i][0]
-            parts.append(key if key.isdigit() else str(getattr(slot.value, "value", slot.value)))
+            parts.append(key if key.isdecimal() else str(getattr(slot.value, "value", slot.value)))
     return "/".join(parts)
 
 

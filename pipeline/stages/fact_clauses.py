@@ -18,10 +18,12 @@ HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
 CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word", "list_mark",
-    "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
+    "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word", "same_term",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
+#: How many characters behind a number the noun it counts may begin.
+NOUN_REACH = 12
 #: What a token of a name or a date adds to a distance.
 NAMED = 0.2
 #: How many tokens before or after a percentage the noun stands that it is a share of.
@@ -142,8 +144,8 @@ def _unknown_noun(doc: DocView, item: Item) -> bool:
     told, text = item.figure.unit_text, doc.article.text
     if told is None or told in item.figure.text or item.j >= len(doc.tokens):
         return False
-    behind = text[item.figure.end : item.figure.end + len(told) + 3]
-    if told in behind or not doc.tokens.keys[item.j][0][0].isalpha():
+    near = text[max(0, item.figure.start - len(told) - 2) : item.figure.end + len(told) + NOUN_REACH]
+    if told in near or not doc.tokens.keys[item.j][0][0].isalpha():
         return False
     known = ("shares", "no_noun", "part_of", "of_them", "group", "modifier_after", "passive", "qualifier")
     return not any(doc.tokens.match(doc.pack.table(name), item.j) for name in known)

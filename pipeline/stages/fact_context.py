@@ -67,6 +67,8 @@ class Context:
     period: When | None = None
     #: The period of the paragraphs before, which comes back after one about a part of it.
     main: When | None = None
+    #: The last period of several years, which "the same term" goes back to.
+    term: When | None = None
     known: list[Subject] = field(default_factory=list)
 
     def carry(self, sentence: int, clause: Clause | None) -> None:
@@ -82,6 +84,8 @@ class Context:
         for when in self.dates.get(sentence, []):
             if when.i in apart or not _lasting(when.date):
                 continue
+            if when.date.grain == "period":
+                self.term = when
             alone = clause is not None and any(-2 <= cue.i - when.j <= 1 or 0 <= when.i - cue.j <= 1 for cue in clause.of("alone"))
             if not (alone and self.period is not None):
                 self.period = when
@@ -153,6 +157,8 @@ class Context:
             return best[1], True
         if indicator.endswith(STATES):
             return None, False
+        if self.term is not None and clause.of("same_term"):
+            return self.term, True
         return self.period, False
 
 

@@ -354,6 +354,8 @@ class _Reader:
 
 def find(doc: DocView) -> list[Fact]:
     """The facts of an article, in the order of the text. Needs all other stages."""
+    if not doc.pack.rules.get("facts"):
+        return []
     found = {clause.sentence: clause for clause in clauses(doc)}
     if not found:
         return []

@@ -89,14 +89,14 @@ def _changes(doc: DocView, match: Match) -> bool:
 def _inside_a_name(doc: DocView, i: int) -> bool:
     """Whether letters or a number's mark are glued before token ``i`` (A35, COVID-19, 10:30)."""
     tokens = doc.tokens
-    if not tokens.glued(i) or not tokens.keys[i][0][0].isdigit():
+    if not tokens.glued(i) or not tokens.keys[i][0][0].isdecimal():
         return False
     before = tokens.keys[i - 1][0]
     if before[0].isalpha():
         return not doc.grammar.splitter.glue(before)
     if before in (".", ",", "/", ":", "-", "٫", "٬", "،", "_", "@", "#", "=", "+"):
         earlier = tokens.keys[i - 2][0][0] if tokens.glued(i - 1) and i >= 2 else " "
-        return earlier.isdigit() or (
+        return earlier.isdecimal() or (
             before in ("-", "_", ".", "/", "=", "+") and earlier.isalpha() and not _joins(doc, i - 2)
         )
     return False
@@ -115,7 +115,7 @@ def _continues(doc: DocView, j: int) -> bool:
     letter_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isalpha()
     if key == "-" and letter_after:
         return True
-    digit_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isdigit()
+    digit_after = j + 1 < len(tokens) and tokens.glued(j + 1) and tokens.keys[j + 1][0][0].isdecimal()
     return digit_after and key in (":", "/", ".", "_")
 
 
@@ -165,7 +165,7 @@ def _telephone(doc: DocView, i: int) -> bool:
     """Whether a number begins, or goes on after, a group of digits with a leading zero that counts nothing."""
     tokens = doc.tokens
     return any(
-        n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdigit() and tokens.keys[n][0][0] == "0"
+        n >= 0 and len(tokens.keys[n][0]) >= 3 and tokens.keys[n][0].isdecimal() and tokens.keys[n][0][0] == "0"
         for n in (i, i - 1)
     )
 
@@ -180,7 +180,7 @@ def _opens_sentence(doc: DocView, i: int) -> bool:
 def _marker(doc: DocView, match: Match) -> bool:
     """Whether a bare number numbers a list: "1.", "2)", "(3)" where a line or clause begins."""
     tokens, i, j = doc.tokens, match.i, match.j
-    if j - i != 1 or not tokens.keys[i][0].isdigit() or len(tokens.keys[i][0]) > 2:
+    if j - i != 1 or not tokens.keys[i][0].isdecimal() or len(tokens.keys[i][0]) > 2:
         return False
     before = tokens.keys[i - 1][0] if i > 0 else "\n"
     after = tokens.keys[j][0] if j < len(tokens) else "\n"

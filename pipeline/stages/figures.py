@@ -175,7 +175,7 @@ def _verb(doc: DocView, match: Match) -> str | None:
         if hit is not None:
             return hit[1]
         key = tokens.keys[i - 1][0]
-        if key[0] in ".;:\n,،؛" or key[0].isdigit() or doc.taken[i - 1]:
+        if key[0] in ".;:\n,،؛" or key[0].isdecimal() or doc.taken[i - 1]:
             return None
     return None
 

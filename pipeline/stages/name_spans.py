@@ -7,18 +7,19 @@ where two proposals meet. Both stages of names ask here, so that no stretch is b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
 from pipeline.person_scan import Run, runs
-from pipeline.place_scan import Found
-from pipeline.stages.name_words import Phrase, Words, phrases
+from pipeline.place_scan import JOINED, Found
+from pipeline.spelling import fold_words
+from pipeline.stages.name_words import Word, Words, phrases
 
 TABLES = (
-    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known", "person_given",
-    "person_credit",
+    "place_level", "place_levels", "place_not", "person_title", "person_trade", "person_role", "person_known",
+    "person_given", "person_credit",
 )  # fmt: skip
 
 
@@ -64,9 +65,12 @@ class Names:
         self.doc, self.tokens, self.words = doc, doc.tokens, Words(doc)
         self.gazetteer: Gazetteer = load()
         self.phrases = phrases(doc, TABLES)
-        self.hits: dict[int, Found] = {hit.begin: hit for hit in self.gazetteer.scan(doc.tokens.view, doc.pack.lang)}
-        self.runs: dict[int, Run] = {run.begin: run for run in runs(doc.tokens.view, doc.pack.lang)}
+        found = self.gazetteer.scan(doc.tokens.view, doc.pack.lang)
         self.levels = self._levels()
+        self.rows = frozenset(self.words.starts())
+        self.runs: dict[int, Run] = {run.begin: run for run in self._runs()}
+        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
+        self.hits: dict[int, Found] = {hit.begin: hit for hit in map(self._bare, found) if self._may_be(hit)}
         self.after = {
             name: {p.j: p for p in reversed(self.phrases[name])}
             for name in ("person_title", "person_trade", "person_role")
@@ -76,14 +80,13 @@ class Names:
         self.known = {p.i: p for p in self.phrases["person_known"]}
         self.given = {p.i: p for p in self.phrases["person_given"]}
         self.begins = {p.i: p for name in ("person_role", "person_title") for p in self.phrases[name]}
-        self.level_begins = {p.i: p for name in ("place_level", "place_levels") for p in self.phrases[name]}
         self.nots = {p.i: p for p in self.phrases["place_not"]}
         self.titled = {p.i for p in self.phrases["person_title"]}
         self.joins = frozenset(key[0] for key in doc.pack.table("place_and").entries if len(key) == 1)
         self.kinds: dict[int, str] = {}
         self.bodies: set[int] = set()
-        self.rows = frozenset(self.words.starts())
         self.spans: list[Span] = []
+        self.ends: dict[int, Span] = {}
 
     def _levels(self) -> dict[int, tuple[tuple[str, ...], bool, int]]:
         """By the token after a level's word: the levels, whether of several names, the word's first token."""
@@ -102,6 +105,66 @@ class Names:
                     at = more[0]
                     found.setdefault(at, (levels, many, phrase.i))
         return found
+
+    def _runs(self) -> Iterator[Run]:
+        """The runs of words like full names, without a word before them that places or joins."""
+        for run in runs(self.tokens.view, self.doc.pack.lang):
+            row = self.words.row(run.begin, 6) if self.words.spells else []
+            i = self.words.token(run.begin)
+            if row and row[0].everyday and (self.ahead("place_before", i) or self.ahead("person_turn", i)):
+                if run.words > 2 and len(row) > 1:
+                    yield run._replace(begin=row[1].begin, words=run.words - 1)
+                continue
+            row = [word for word in row if word.stop <= run.stop]
+            while len(row) > 3 and self.joins_names(row[-1]):
+                row = row[:-1]
+            yield run._replace(stop=row[-1].stop, words=len(row)) if row else run
+
+    def _bare(self, hit: Found) -> Found:
+        """A name without the level's word that begins it, where the rest is the place's name too."""
+        level = self.level_begins.get(self.words.token(hit.begin)) if not self.words.spells else None
+        if level is None or self.tokens.ends[level.j - 1] >= hit.stop or level.j >= len(self.tokens):
+            return hit
+        begin = self.tokens.starts[level.j]
+        codes = {place.code for place in self.bearers(hit)}
+        if any(place.code in codes for place in self.gazetteer.by_name(self.words.text(begin, hit.stop))):
+            return hit._replace(begin=begin, start=self.words.view.offset(begin))
+        return hit
+
+    def _may_be(self, hit: Found) -> bool:
+        """Whether a name of the gazetteer stands there: announced by a level's word, or made of more than everyday
+        words, on tokens that no earlier stage holds."""
+        i, j = self.words.token(hit.begin), self.words.token_after(hit.stop)
+        words = [word for word in self.words.row(hit.begin, 5) if word.begin < hit.stop] if self.words.spells else []
+        if len(words) == 1 and (words[0].everyday or not self._one_word(hit)):
+            return False
+        if not self.words.spells and not self.words.capital(hit.begin) and self.words.folded[hit.begin].isalpha():
+            return any(place.name[0].islower() for place in self.bearers(hit))
+        if i in self.levels and self.tokens.starts[i] == hit.begin:
+            return True
+        if not self.doc.free(i, j) and not any(c.isdigit() for c in self.words.folded[hit.begin : hit.stop]):
+            return False
+        if not words or not words[0].everyday or not self.joins_names(words[0]):
+            return not words or not words[-1].everyday or not self.joins_names(words[-1])
+        # "In" and a name that goes on is no name that begins with "in".
+        return len(words) > 1 and words[1].begin not in self.rows and words[1].begin not in self.runs
+
+    def everyday(self, word: Word) -> bool:
+        """Whether the pack's tables hold a word for something else than names."""
+        vocabulary, i = self.doc.grammar.splitter.vocabulary, self.words.token(word.begin)
+        apart = self.tokens.ends[i] < word.stop
+        return word.everyday or apart or any(key in vocabulary for key in self.tokens.keys[i])
+
+    def _one_word(self, hit: Found) -> bool:
+        """Whether one word may be the name: of one syllable, or long enough to be several joined."""
+        return hit.stop - hit.begin >= JOINED or any(len(fold_words(p.name)) == 1 for p in self.bearers(hit))
+
+    def joins_names(self, word: Word) -> bool:
+        """Whether a word that places or joins others stands there, whatever its letters spell."""
+        i = self.words.token(word.begin)
+        table = self.doc.pack.table
+        found = (self.tokens.match(table(name), i) for name in ("place_before", "place_and", "place_within"))
+        return any(hit is not None and self.tokens.ends[hit[0] - 1] >= word.stop for hit in found)
 
     def bearers(self, hit: Found) -> list[Place]:
         """The places that a name of the gazetteer may mean."""
@@ -131,7 +194,11 @@ class Names:
         """Hold a name of a credit line before all others."""
         if not any(span.begin < other.stop and other.begin < span.stop for other in self.spans):
             span.role = role
-            self.spans.append(span)
+            self._take(span)
+
+    def _take(self, span: Span) -> None:
+        self.spans.append(span)
+        self.ends[span.j] = span
 
     def walk(self, decide: Callable[[Names, Spot], Span | int | None]) -> None:
         """Ask ``decide`` wherever a name may begin, from left to right; an offset it gives is passed over."""
@@ -151,6 +218,6 @@ class Names:
             if isinstance(found, int):
                 done = max(done, found)
             elif found is not None:
-                self.spans.append(found)
+                self._take(found)
                 done = found.stop
         self.spans.sort(key=lambda span: span.begin)

@@ -8,33 +8,38 @@ name, the id and the level are made of these, so that they are the same in every
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import product
+from dataclasses import replace
+from itertools import pairwise, product
 
-from pipeline.bodies import Area, Body, Link, catalogue, identity, kind, level, title
+from pipeline.bodies import Area, Link, catalogue, identity, kind, level, title
 from pipeline.docview import DocView
+from pipeline.nodes import Slot
 from pipeline.own_names import OwnNames
 from pipeline.records import Organization
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
+from pipeline.stages.organization_context import Found, recall, share
 
 #: Slots whose value is a kind of body, or several that the word may mean.
-_BODIES = ("over", "party", "party_sector", "local", "office_of", "ministry_word", "unit", "bureau", "company", "army_unit", "sole")
+_BODIES = frozenset(
+    (
+        "over",
+        "party",
+        "party_sector",
+        "local",
+        "office_of",
+        "ministry_word",
+        "unit",
+        "bureau",
+        "company",
+        "army_unit",
+        "sole",
+    )
+)
 #: Letters in capitals that may be an abbreviation and not a line in capitals.
 LONGEST_ABBREVIATION = 12
 #: How many readings of words with several meanings are named.
 MOST_CANDIDATES = 6
-
-
-@dataclass(slots=True)
-class Found:
-    """What a match says: the links, each with every body that its word may mean, and the area."""
-
-    match: Match
-    links: list[list[Link]] = field(default_factory=list)
-    divisions: list[str] = field(default_factory=list)
-    area: Area | None = None
-    specificity: str = "named"
 
 
 def find(doc: DocView) -> list[Organization]:
@@ -42,28 +47,30 @@ def find(doc: DocView) -> list[Organization]:
     areas = Areas(doc)
     doc.tokens.memo["place"] = areas.by_token
     doc.tokens.memo["own"] = OwnNames(doc.pack, doc.tokens)
-    held = _held(doc)
 
     def free(i: int, j: int) -> bool:
-        return held.isdisjoint(range(i, j))
+        # A body stands inside a document's words too ("Nghị quyết của Bộ Chính trị số 39").
+        return True
 
     def accept(match: Match) -> bool:
         match.reading = _read(doc, areas, match)
         return match.reading is not None
 
     found: list[Found] = [m.reading for m in doc.grammar.matchers["organizations"].find(doc.tokens, free, accept)]
-    _share(doc, found)
-    for one in found:
+    share(doc, found)
+    for n, one in enumerate(found):
         areas.settle(one)
+        recall(one, found[:n])
     return [_organization(doc, one) for one in found if _says(one)]
 
 
-def _held(doc: DocView) -> set[int]:
-    """Tokens of dates, where a number is a day."""
-    held: set[int] = set()
-    for mention in doc.found.dates:
-        held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
-    return held
+def _on_a_date(doc: DocView, match: Match) -> bool:
+    """Whether the number of a match is a day or a year."""
+    number = match.slots.get("number")
+    if number is None:
+        return False
+    start, end = doc.tokens.span(number.i, number.j)
+    return any(date.start < end and start < date.end for date in doc.found.dates)
 
 
 def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
@@ -71,11 +78,13 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     options = match.rule.options
     if options.get("capital") == "first" and not doc.tokens.capital(match.i):
         return None
+    if areas.holds(match.i):
+        return None
     if any(doc.tokens.match_back(doc.pack.table(name), match.i) for name in options.get("not_after", ())):
         return None
     if "sole" in match.slots and _foreign(areas, match.j):
         return None
-    if _shouted(doc, match) or _broken(doc, match):
+    if _on_a_date(doc, match) or _shouted(doc, match) or _broken(doc, match):
         return None
     found = Found(match)
     bodies = catalogue().bodies
@@ -100,6 +109,10 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
             found.divisions = slot.value.split("|")
         elif name == "place":
             found.area = areas.area(slot.value, found.divisions)
+        elif name == "near":
+            found.area = areas.unknown(slot.value, found.divisions) if slot.i not in areas.by_token else None
+            if found.area is None:
+                return None
         elif name == "org_central":
             found.area = Area(level="central", central=True)
         elif name == "trade":
@@ -107,17 +120,24 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         elif name == "own":
             own = own_spelling(doc, slot.value)
             found.links[-1] = [replace(link, own=own) for link in found.links[-1]]
-        elif name == "number":
-            word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
-            number = f"{word} {doc.tokens.keys[slot.i][0]}".strip()
-            found.links[-1] = [replace(link, own=number) for link in found.links[-1]]
+        elif name == "number" and not _number(doc, areas, found, slot):
+            return None
+    if found.area is not None and not found.divisions and found.links[-1][0].body.level == "unit":
+        # "Bệnh viện Kiến An" does not say whose the hospital is.
+        found.area = replace(found.area, division=None)
+    if found.links and _named_after(found):
+        found.links[-1] = [replace(link, own=found.area.name) for link in found.links[-1] if found.area]
+        found.area = None
+    if found.area is not None and found.area.level not in (None, "province", "central"):
+        found.links = [[_lowered(link) for link in links] for links in found.links]
     if trade:
         _add_trade(found, trade)
     found.links = [_fitting(links) for links in found.links]
     if any(not links for links in found.links) or not found.links:
         return None
     _imply(found)
-    if "number" in match.slots and "party" in match.slots:
+    _prefer(found)
+    if "number" in match.slots and "party" in match.slots and found.area is None:
         found.specificity = "definite"
     if found.area is None and found.links[-1][0].own is None and _villages(found.divisions):
         return None
@@ -145,15 +165,40 @@ def _shouted(doc: DocView, match: Match) -> bool:
     if own is None:
         return False
     text = doc.tokens.original(match.i, match.j)
-    return text.isupper() and text.upper() != text.lower() and len(text) > LONGEST_ABBREVIATION
+    return text.isupper() and (own.j - own.i > 1 or len(text) > LONGEST_ABBREVIATION)
 
 
 def _broken(doc: DocView, match: Match) -> bool:
     """Whether a name of one capital goes on in small letters: the first half of a word ("Ủy ban Kiểm tra")."""
     own = match.slots.get("own")
-    if own is None or "bureau" not in match.slots or own.j - own.i > 1 or match.j >= len(doc.tokens):
+    if own is None or own.j - own.i > 1 or match.j >= len(doc.tokens):
+        return False
+    if "bureau" not in match.slots and "body" not in match.rule.options:
         return False
     return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
+
+
+def _named_after(found: Found) -> bool:
+    """Whether what looks like a commune is whom a province's school is named after."""
+    body = found.links[-1][0].body
+    in_commune = found.area is not None and found.area.level == "commune" and not found.divisions
+    return in_commune and body.level == "province" and "name" in body.names
+
+
+def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
+    """Read a number as that of a district, a ward, or a body of its own; whether there is such a thing."""
+    number = doc.tokens.keys[slot.i][0]
+    if found.divisions and not _villages(found.divisions):
+        found.area = areas.numbered(number, found.divisions)
+        return found.area is not None
+    word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
+    found.links[-1] = [replace(link, own=f"{word} {number}".strip()) for link in found.links[-1]]
+    return True
+
+
+def _lowered(link: Link) -> Link:
+    """The body that does the work of a province's one in a smaller place."""
+    return replace(link, body=catalogue().bodies[link.body.lower]) if link.body.lower else link
 
 
 def _add_trade(found: Found, trade: str) -> None:
@@ -175,37 +220,12 @@ def _imply(found: Found) -> None:
     last = found.links[-1][0].body
     if last.under and not (found.area is not None and found.area.central and "central" in last.names):
         found.links.append([Link(catalogue().bodies[last.under])])
-        _implied = catalogue().bodies[last.under]
-        if _implied.under:
-            _imply(found)
 
 
-def _share(doc: DocView, found: list[Found]) -> None:
-    """Bodies in a row share the place that the last one names: "HĐND, UBND huyện Yên Mô"."""
-    joins = doc.pack.table("org_and")
-    for n in range(len(found) - 2, -1, -1):
-        one, later = found[n], found[n + 1]
-        if not _open(one) or later.area is None or later.area.central or later.area.name is None:
-            continue
-        at = one.match.j
-        while at < later.match.i:
-            hit = doc.tokens.match(joins, at)
-            if hit is None:
-                break
-            at = hit[0]
-        if at == later.match.i and at > one.match.j:
-            last = one.links[-1][0].body
-            if _takes(last, later):
-                one.area, one.specificity = later.area, "definite"
-
-
-def _takes(body: Body, later: Found) -> bool:
-    return body.level != "unit" and later.links[-1][0].body.level != "unit" and "area" in body.names
-
-
-def _open(one: Found) -> bool:
-    last = one.links[-1][0]
-    return one.area is None and not one.divisions and not last.body.sole and last.own is None and not last.field
+def _prefer(found: Found) -> None:
+    """Where a word may mean several bodies, the one that the body before it hangs on comes first."""
+    for upper, lower in pairwise(found.links):
+        lower.sort(key=lambda link: link.body.key != upper[0].body.under)
 
 
 def _says(one: Found) -> bool:
@@ -224,6 +244,9 @@ def _organization(doc: DocView, one: Found) -> Organization:
     names = list(dict.fromkeys(name for links in readings if (name := title(links, one.area)) is not None))
     first = readings[0]
     area = one.area
+    if area is not None and area.abroad:
+        # A body that is not Vietnamese has its name as written.
+        names = [doc.article.text[start:end]]
     own = first[-1].own
     return doc.place(
         Organization(
@@ -235,7 +258,7 @@ def _organization(doc: DocView, one: Found) -> Organization:
             candidates=names if len(names) > 1 else [],
             id=identity(first, area) if names else None,
             kind=kind(first),
-            level=level(first, area) or _level_of(one),
+            level=_level_of(one) if area is None and one.divisions else level(first, area),
             specificity=one.specificity,
             place=area.code if area is not None and own is None else None,
         )

@@ -20,8 +20,11 @@ _STOPS = frozenset('\n.;:!?؟؛"()[]«»…')
 #: Codes of those who lead a body, where the body is one that has a chair.
 _CHAIRS = {"head": "chair", "vice_head": "vice_chair"}
 CHAIRED = frozenset(
-    ("people_committee", "people_council", "inspection_commission", "front", "mass_organization", "cooperative", "national_assembly", "court")
-)  # fmt: skip
+    (
+        *("people_committee", "people_council", "inspection_commission", "front", "mass_organization", "cooperative"),
+        *("national_assembly", "court"),
+    )
+)
 
 
 class Office(NamedTuple):
@@ -69,18 +72,24 @@ def held_before(names: Names, i: int) -> Office | None:
 def _walk_back(names: Names, at: int, strangers: int, chain: bool = False) -> Phrase | None:
     """The nearest office whose words end at or before token ``at``; ``chain`` asks for one that goes on to the next."""
     limit, linked = at - REACH, not chain
-    ends = {span.j: span for span in names.spans[-6:]}
     while at > max(limit, 0):
         role = names.after["person_role"].get(at)
         if role is not None:
             return role if linked else None
         key = names.key(at - 1)
+        opened = _bracket_before(names, at) if key == ")" else at
+        if opened < at or (key in _COMMAS and at in names.level_begins):
+            at = opened if opened < at else at - 1
+            continue
         if chain and (key in _COMMAS or key in names.joins):
             linked, at = True, at - 1
             continue
+        if key == "." and names.tokens.glued(at) and names.tokens.glued(at - 1):
+            at -= 1
+            continue
         if key in _STOPS or key in _COMMAS or (not chain and names.behind("person_turn", at)):
             return None
-        span = ends.get(at)
+        span = names.ends.get(at)
         if span is not None:
             if span.person:
                 return None
@@ -96,6 +105,11 @@ def _walk_back(names: Names, at: int, strangers: int, chain: bool = False) -> Ph
         else:
             return None
     return None
+
+
+def _bracket_before(names: Names, at: int) -> int:
+    """The token of the bracket that the one before ``at`` closes; ``at`` where none is near."""
+    return next((n for n in range(at - 2, max(at - 12, -1), -1) if names.key(n) == "("), at)
 
 
 def held_after(names: Names, j: int) -> Office | None:
@@ -166,25 +180,43 @@ def _credits(names: Names, at: int) -> Iterator[Span]:
     first, words = at, 0
     while True:
         key = names.key(at)
+        end = _credible(names, at) if words <= MOST_CREDITED else None
         initial = len(key) == 1 and key.isalpha() and names.key(at + 1) == "." and names.tokens.glued(at + 1)
         if initial:
             words, at = words + 1, at + 2
             continue
-        if key[0].isalpha() and key not in names.joins and words <= MOST_CREDITED and _credible(names, at):
-            words, at = words + 1, at + 1
+        if end is not None and key not in names.joins:
+            words, at = words + 1, end
             continue
-        if words and words <= MOST_CREDITED and at > first:
-            yield names.person(names.tokens.starts[first], names.tokens.ends[at - 1], "persons.credit")
+        if words > 1 and names.ahead("person_turn", first):
+            first, words = first + 1, words - 1
+        # A sentence that follows with no stop begins with the last capital ("Ảnh: An Bình Tại buổi lễ").
+        goes_on = not names.words.spells and key[0].isalnum() and key not in names.joins
+        if goes_on and (words > 2 or (words == 2 and names.ahead("common", at - 1))):
+            words, at = words - 1, at - 1
+        goes_on = (goes_on and words == 1) or (words > 0 and names.ahead("person_body", first))
+        if words and words <= MOST_CREDITED and at > first and not goes_on:
+            begin = names.tokens.starts[first]
+            hit = names.hits.get(begin)
+            run = names.runs.get(begin)
+            longer = run is not None and hit is not None and run.stop > hit.stop
+            if hit is None or longer or not any(p.level == "province" for p in names.bearers(hit)):
+                yield names.person(begin, names.tokens.ends[at - 1], "persons.credit")
         if key not in _COMMAS and key not in names.joins and key != "/":
             return
         first, words, at = at + 1, 0, at + 1
 
 
-def _credible(names: Names, i: int) -> bool:
-    """Whether a token may be a word of a credited person's name."""
+def _credible(names: Names, i: int) -> int | None:
+    """The token after a word of a credited person's name; ``None`` where token ``i`` is none."""
+    if not names.key(i)[0].isalpha():
+        return None
     begin = names.tokens.starts[i]
     if names.words.spells:
         word = names.words.word(begin)
-        return (word is not None and word.stop == names.tokens.ends[i]) or i in names.given
-    key = names.key(i)
-    return names.words.capital(begin) and base(key) in name_index.bare_syllables()
+        if word is not None:
+            return names.words.token_after(word.stop)
+        return names.given[i].j if i in names.given else None
+    original = names.tokens.original(i, i + 1)
+    named = original.isupper() or original[1:].islower()
+    return i + 1 if named and original[0].isupper() and base(names.key(i)) in name_index.bare_syllables() else None

@@ -37,6 +37,8 @@ class _Told:
 
 def find(doc: DocView) -> list[Person]:
     """The persons of an article, in the order of the text."""
+    if "persons" not in doc.pack.files:
+        return []
     names = names_of(doc)
     _see_bodies(doc, names)
     spans = _kept(doc, names)
@@ -81,7 +83,10 @@ def _kept(doc: DocView, names: Names) -> list[Span]:
     kept: list[Span] = []
     for span in spans:
         start, end = doc.tokens.view.span(span.begin, span.stop)
-        if not span.role and any(a < start and end <= b for a, b in bodies):
+        named = any(a < start and end <= b for a, b in bodies)
+        if named and not span.role and span.rule not in ("persons.role", "persons.title"):
+            continue
+        if span.rule in ("persons.run", "persons.role") and doc.zone_of(start) == "dateline":
             continue
         last = kept[-1] if kept else None
         listed = last is not None and last.sure and _listed(names, last, span)
@@ -104,11 +109,15 @@ def _told(names: Names, span: Span) -> _Told:
         return _Told(words, span.begin, span.known, [span.known])
     latin = text[:1].isascii() or not names.words.spells
     if latin and (base(text) != " ".join(words) or not names.words.spells):
-        name = normal(" ".join(w.capitalize() if len(w) > 1 and w.isupper() else w for w in text.split()))
+        name = normal(
+            " ".join(w.capitalize() if text.isupper() and " " in text and len(w) > 1 else w for w in text.split())
+        )
         return _Told(words, span.begin, name, [name])
     if span.rule == "persons.given":
         return _Told(words, span.begin, None)
     ranked = [c.name for c in candidates(text, names.words.lang, persons(), MOST_CANDIDATES)]
+    # Words that a text parts are seldom more than a syllable each.
+    ranked.sort(key=lambda name: len(name.split()) > len(words))
     return _Told(words, span.begin, ranked[0] if ranked else None, ranked)
 
 
@@ -120,8 +129,7 @@ def _full(names: Names, span: Span, told: list[_Told]) -> _Told | None:
         return None
     longer = [t for t in told if len(t.words) > len(words)]
     size = len(words)
-    for fits in (lambda t: t.words[-size:] == words, lambda t: size == 1 and t.words[0] == words[0]):
-        full = [t for t in longer if fits(t)]
+    for full in ([t for t in longer if t.words[-size:] == words], [t for t in longer if t.words[:1] == words]):
         if full:
             at = bisect_left([t.begin for t in full], span.begin)
             return full[at - 1] if at else full[0]

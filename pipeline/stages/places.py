@@ -7,14 +7,16 @@ about, the province whose name its site bears, and its day.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
+from pipeline import name_index
 from pipeline.docview import DocView
 from pipeline.gazetteer import Around, Gazetteer, Match, Place, load
 from pipeline.names import Candidate
+from pipeline.place_scan import Found
 from pipeline.records import Place as Mention
 from pipeline.spelling import base, normal
 from pipeline.stages import bare_names, person_roles
@@ -28,6 +30,7 @@ FORMER = date(2025, 6, 30)
 MOST_CANDIDATES, SECOND = 10, 1.0
 #: A province's name in a site's address has this many letters at least.
 LETTERS = 5
+DEPTH = ("country", "region", "province", "district", "commune", "village")
 
 
 def names_of(doc: DocView) -> Names:
@@ -45,6 +48,8 @@ def names_of(doc: DocView) -> Names:
 
 def find(doc: DocView) -> list[Mention]:
     """The places of an article, in the order of the text."""
+    if "places" not in doc.pack.files:
+        return []
     names = names_of(doc)
     spans = _kept([span for span in names.spans if not span.person], names)
     reader = _Reader(doc, names, spans)
@@ -81,7 +86,7 @@ class _Reader:
     def __init__(self, doc: DocView, names: Names, spans: list[Span]) -> None:
         self.doc, self.names, self.spans = doc, names, spans
         self.gazetteer: Gazetteer = load()
-        self.day = doc.published
+        self.day = doc.published or _latest(doc)
         self.read: dict[int, tuple[Match, list[str]]] = {}
         self.near = self._about()
         self.divisions = self._divisions()
@@ -102,7 +107,7 @@ class _Reader:
 
     def _about(self) -> tuple[str, ...]:
         """Codes of what the article is about, the likeliest first: the province it names most, its site's."""
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for span in self.spans:
             if span.hit is None or not span.sure:
                 continue
@@ -115,8 +120,8 @@ class _Reader:
             parents = {p.parent for p in bearers if p.level == "district" and p.parent}
             if not provinces and len(parents) == 1:
                 votes[parents.pop()] += weight * PART
-        about = [code for code, _ in votes.most_common(1)]
-        site = _province_of_site(self.doc)
+        about = sorted(votes, key=lambda code: -votes[code])[:1]
+        site = province_of_site(self.doc)
         return tuple(dict.fromkeys([*about, *([site] if site else [])]))
 
     def _one(self, n: int, near: tuple[str, ...]) -> tuple[Match, list[str]]:
@@ -140,7 +145,7 @@ class _Reader:
         for n, level in enumerate(span.levels or (None,)):
             here = Around(level, around.parent, around.near, around.on)
             if span.hit is not None and level != "village":
-                ranked = self.gazetteer.rank_found(span.hit, here)
+                ranked = self.gazetteer.rank_found(self._without_regions(span.hit), here)
             else:
                 ranked = self.gazetteer.rank(text, self.names.words.lang, here, MOST_CANDIDATES)
             for candidate in ranked:
@@ -148,6 +153,13 @@ class _Reader:
                 if candidate.name not in found or cost < found[candidate.name].cost:
                     found[candidate.name] = candidate._replace(cost=cost)
         return sorted(found.values(), key=lambda c: (c.cost, c.name))
+
+    def _without_regions(self, hit: Found) -> Found:
+        """Provinces before the regions that are spelled like them."""
+        levels = {number: {p.level for p in self.gazetteer.entry(number)} for number, _ in hit.entries}
+        if not any("province" in found for found in levels.values()):
+            return hit
+        return hit._replace(entries=tuple(e for e in hit.entries if levels[e[0]] != {"region"}))
 
     def _settle(self, span: Span, name: str, around: Around) -> Match:
         """The bearer of a Vietnamese name that fits the words around it."""
@@ -172,10 +184,24 @@ class _Reader:
         return self._settled(name, provinces or bearers, around)
 
     def _settled(self, name: str, bearers: list[Place], around: Around) -> Match:
+        if around.parent and around.parent.isdigit() and bearers and not self._inside(bearers, around.parent):
+            # No division of this name lies there now: it is older than the gazetteer.
+            return Match(name=normal(name), level=bearers[0].level)
         match = self.gazetteer.settle(name, bearers, around)
+        words = [base(word) for word in name.split()]
+        if match.name and name.endswith(f" {match.name}") and name_index.bare_syllables().keys() >= set(words):
+            # A longer name that the place bore ("Thừa Thiên Huế") stays.
+            match.name = normal(name)
         if match.code is None and match.name and not match.level and bearers:
             match.level = bearers[0].level
         return match
+
+    def _inside(self, bearers: list[Place], parent: str) -> bool:
+        """Whether some bearer lies in a division, as it is or was, or is no part of any."""
+        return any(
+            place.level in ("country", "region", "province") or parent in {p.code for p in self.gazetteer.chain(place)}
+            for place in bearers
+        )
 
     def _former(self, span: Span) -> bool:
         return self.names.ahead("place_former", span.j)
@@ -188,6 +214,10 @@ class _Reader:
         if not _joined(self.names, span, after) or (span.many and after.many) or after.rule == "places.list":
             return None
         match = self.read[n + 1][0]
+        deeper = DEPTH.index(match.level) if match.level in DEPTH else 0
+        levels = span.levels or tuple(p.level for p in self.names.bearers(span.hit)) if span.hit else span.levels
+        if levels and not any(level in DEPTH[deeper + 1 :] for level in levels):
+            return None
         return match.code or match.name
 
     def _again(self) -> None:
@@ -237,8 +267,15 @@ def _joined(names: Names, span: Span, after: Span) -> bool:
 
 def _name(text: str) -> str:
     """A name as the gazetteer writes it; one in capitals throughout with capitals at its beginnings."""
-    words = text.split()
-    return normal(" ".join(w.capitalize() if len(w) > 1 and w.isupper() and len(words) > 1 else w for w in words))
+    several = " " in text and text.isupper()
+    return normal(" ".join(word.capitalize() if several else word for word in text.split()))
+
+
+def _latest(doc: DocView) -> date | None:
+    """The last day that an article without a day of its own names, a future one aside."""
+    days = [d.start_date for d in doc.found.dates if d.start_date is not None and d.grain in ("day", "month", "year")]
+    past = [day for day in days if day <= date.today()]
+    return max(past) if past else None
 
 
 def _in_force(place: Place, on: date) -> bool:
@@ -257,7 +294,7 @@ def _provinces() -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: -len(item[0]))
 
 
-def _province_of_site(doc: DocView) -> str | None:
+def province_of_site(doc: DocView) -> str | None:
     """The province whose name the address of the article's source bears."""
     article = doc.article
     for address in (article.source_url, article.url, article.site):

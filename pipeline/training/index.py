@@ -16,8 +16,9 @@ from pipeline.name_index import DIGEST, given_pairs, input_digest
 from pipeline.resources import models
 from pipeline.spelling import Speller, fold_words, source_tables, spelling_languages, toneless
 
-#: Spellings of one whole name in the index, and how much one may cost more than the name's best.
-MOST, MARGIN = 24, 5.0
+#: Spellings of one whole name in the index (of a province or a district more, since they are named more often), and
+#: how much one may cost more than the name's best.
+MOST, MOST_WIDE, MARGIN = 24, 160, 5.0
 #: In how many attested syllables a rhyme or an onset must stand to be put together with others.
 COMMON_RHYME, COMMON_ONSET = 4, 20
 DIVISION_LEVELS = ("province", "district", "commune")
@@ -55,7 +56,10 @@ def build(folder: Path) -> None:
         speller = Speller.load(lang)
         spelled = {key: {speller.skeleton(x): c for x, c in reversed(speller.spell(key).items())} for key in counts}
         _write(folder / f"{lang}.syllables.txt", _inverse(spelled))
-        _write(folder / f"{lang}.txt", _joined(_native(rows, aliases, numbers, lang), _spelled(rows, numbers, spelled)))
+        _write(
+            folder / f"{lang}.txt",
+            _joined(_native(rows, aliases, numbers, lang), _spelled(rows, aliases, numbers, spelled)),
+        )
     (folder / DIGEST).write_text(input_digest() + "\n", encoding="ascii")
 
 
@@ -170,18 +174,24 @@ def _native(
 
 
 def _spelled(
-    rows: list[dict[str, str]], numbers: Mapping[str, int], syllables: Mapping[str, Mapping[str, float]]
+    rows: list[dict[str, str]],
+    aliases: list[dict[str, str]],
+    numbers: Mapping[str, int],
+    syllables: Mapping[str, Mapping[str, float]],
 ) -> dict[str, dict[str, float]]:
-    """Divisions as the tables spell them: entry of names.txt -> skeleton -> cost."""
+    """Divisions and their other names as the tables spell them: entry of names.txt -> skeleton -> cost."""
     out: dict[str, dict[str, float]] = {}
-    for row in rows:
-        if row["level"] not in DIVISION_LEVELS:
+    names = [(row["name"], row["level"]) for row in rows if row["level"] in DIVISION_LEVELS]
+    names += [(a["alias"], a["level"]) for a in aliases if a["lang"] not in spelling_languages()]
+    for name, level in names:
+        words = fold_words(name)
+        if not all(toneless(word) in syllables or word.isdigit() for word in words):
             continue
-        words = fold_words(row["name"])
+        most = MOST if level == "commune" else MOST_WIDE
         heads: list[tuple[float, str]] = [(0.0, "")]
         for word in words:
             options = syllables[toneless(word)] if not word.isdigit() else {word: 0.0}
-            heads = heapq.nsmallest(MOST, ((c + x, h + s) for c, h in heads for s, x in options.items()))
+            heads = heapq.nsmallest(most, ((c + x, h + s) for c, h in heads for s, x in options.items()))
         best = heads[0][0] if heads else 0.0
         found = out.setdefault(str(numbers[" ".join(words)]), {})
         for cost, letters in heads:

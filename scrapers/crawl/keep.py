@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,7 +16,7 @@ from scrapers.canonical import canonical
 from scrapers.crawl.sketch import packed, sketch
 from scrapers.crawl.state import Address, State, stamp
 from scrapers.fetch import Fetched
-from scrapers.parse import read_page
+from scrapers.parse import Sent, read_page
 from scrapers.relevance import relevance
 from scrapers.sites import Site
 
@@ -40,8 +40,8 @@ class Keeper:
 
     def read(self, address: Address, fetched: Fetched) -> Outcome:
         """What is on the page; nothing is written yet."""
-        told = moment(address.published)
-        page = read_page(fetched.content, address.url, charset=fetched.charset, site=self.site, published=told)
+        sent = Sent(charset=fetched.charset, published=moment(address.published), fetched=fetched.fetched)
+        page = read_page(fetched.content, address.url, site=self.site, sent=sent)
         article = page.article
         if page.kind != "article" or not article.text.strip():
             return Outcome(changes={"status": "refused", "reason": "no-article"})
@@ -87,8 +87,8 @@ class Keeper:
                 number=number,
                 fetched=when,
                 published=article.published.isoformat() if article.published else None,
-                title=article.title,
-                author=article.author,
+                title=storable(article.title),
+                author=storable(article.author),
                 source_url=own_spelling(article.source_url),
                 text=storable(article.text),
                 text_digest=digest,
@@ -107,9 +107,13 @@ def text_digest(article: Article) -> str:
     return hashlib.sha256(f"{article.title or ''}\n{article.text}".encode("utf-8", "replace")).hexdigest()
 
 
-def storable(text: str) -> str:
+@overload
+def storable(text: str) -> str: ...
+@overload
+def storable(text: str | None) -> str | None: ...
+def storable(text: str | None) -> str | None:
     """The text without what no database takes: NUL, and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return None if text is None else text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def own_spelling(url: str | None) -> str | None:

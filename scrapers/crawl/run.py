@@ -56,7 +56,7 @@ def crawl(store: Store, sites: Sequence[Site], options: Options, listener: Liste
         shared = Shared(state=state, report=report, listener=listener, since=options.since, left=options.limit)
         hosts = Hosts(options.clock)
         robots = Robots(options.policy.agent, options.clock, RobotsShelf(store))
-        groups = by_host(sites)
+        groups = by_host(current(sites, options.clock))
         with ThreadPoolExecutor(max_workers=max(1, min(options.jobs, len(groups) or 1))) as pool:
             futures = [pool.submit(_walk_all, group, shared, options, (hosts, robots)) for group in groups]
             try:
@@ -75,7 +75,7 @@ def crawl(store: Store, sites: Sequence[Site], options: Options, listener: Liste
 def due(store: Store, sites: Sequence[Site], options: Options) -> list[dict[str, Any]]:
     """What a run would do now, without doing it: sources and articles that are due, by site, with their addresses."""
     state, left, found = State(store, options.clock), options.limit, []
-    for site in sites:
+    for site in current(sites, options.clock):
         sources = state.due(site.id, SOURCES, limit=10_000)
         known = {address.url for address in sources}
         first = [] if sources else [rule.url for rule in site.lists if rule.url]  # a site that was never visited
@@ -90,6 +90,12 @@ def due(store: Store, sites: Sequence[Site], options: Options) -> list[dict[str,
             }
         )
     return found
+
+
+def current(sites: Sequence[Site], clock: Clock) -> list[Site]:
+    """The sites that have not ended."""
+    today = clock.now().date()
+    return [site for site in sites if site.valid_until is None or site.valid_until >= today]
 
 
 def by_host(sites: Sequence[Site]) -> list[list[Site]]:
@@ -129,6 +135,7 @@ def _walk_all(sites: Sequence[Site], shared: Shared, options: Options, door: tup
             shared.stop.set()  # a full disk or a locked store is everybody's
             raise
         finally:
+            fetcher.close()
             archive.close()
 
 

@@ -6,6 +6,7 @@ store changed after, and what the store does not know was not done.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,9 +14,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline.store import StoreError
+from scrapers.archive import ArchiveError
 from scrapers.canonical import canonical
 from scrapers.crawl.events import Listener, Report
-from scrapers.crawl.keep import Keeper
+from scrapers.crawl.keep import Keeper, storable
 from scrapers.crawl.sources import Reader
 from scrapers.crawl.state import Address, State, key_of, stamp
 from scrapers.discover import Found
@@ -34,6 +37,8 @@ from scrapers.fetch import (
 )
 from scrapers.sites import Site
 
+#: Set in the environment, it has an unforeseen error end the run in its traceback.
+TRACEBACK = "CHIBO_TRACEBACK"
 KINDS = {"feed": "feed", "sitemap": "sitemap", "news-sitemap": "sitemap", "listing": "listing", "topic": "listing"}
 SOURCES = ("feed", "sitemap", "listing")
 ACCEPT = {"feed": FEED, "sitemap": SITEMAP, "listing": (*PAGE, "application/json"), "article": PAGE}
@@ -129,7 +134,7 @@ class Walk:
             try:
                 fetched = self.fetcher.once(address.url, ACCEPT[address.kind], prior if address.fetched else None)
                 self._trouble = 0
-                self._told(address, *self._arrived(address, fetched), fetched.status)
+                self._told(address, *self._kept(address, fetched), fetched.status)
                 return True
             except FetchError as error:
                 wait = self.fetcher.policy.wait(error, attempts)
@@ -141,6 +146,23 @@ class Walk:
                 self.fetcher.clock.sleep(wait)
                 if self.shared.stop.is_set():
                     return False
+
+    def _kept(self, address: Address, fetched: Fetched, note: str = "fetched") -> tuple[str, str]:
+        """What :meth:`_arrived` makes of it; a page that nobody foresaw must not cost the night."""
+        try:
+            return self._arrived(address, fetched, note)
+        except (FetchError, StoreError, ArchiveError):
+            raise
+        except Exception as error:
+            if os.environ.get(TRACEBACK):
+                raise
+            self.shared.tell(
+                event="defect", site=self.site.id, url=address.url, error=f"{type(error).__name__}: {error}"
+            )
+            changes = self.state.failed(address)
+            with self.state.store.write() as connection:
+                self.state.save(connection, address.id, status="failed", reason="defect", **changes)
+            return "failed", "defect"
 
     def _told(self, address: Address, decision: str, reason: str, status: int | None) -> None:
         self.shared.report.count(self.site.id, f"{address.kind}: {reason}")
@@ -157,7 +179,7 @@ class Walk:
     def _failed(self, address: Address, error: FetchError) -> bool:
         status = error.status if isinstance(error, StatusRefused) else None
         if isinstance(error, TooLarge) and error.partial is not None and address.kind in ("feed", "sitemap"):
-            self._told(address, *self._arrived(address, error.partial, error.reason), error.partial.status)
+            self._told(address, *self._kept(address, error.partial, error.reason), error.partial.status)
             return True
         decision = "gone" if status in (404, 410) else "failed" if error.passing else "refused"
         # not at once, or a run would go on for as long as the host is busy
@@ -180,13 +202,17 @@ class Walk:
             self.state.busy(urlsplit(address.url).netloc, error.wait if isinstance(error, Busy) else HOUR)
         return True
 
-    def _arrived(self, address: Address, fetched: Fetched, note: str = "fetched") -> tuple[str, str]:
+    def _arrived(self, address: Address, fetched: Fetched, note: str) -> tuple[str, str]:
         """Keep what an address gave: decision and reason."""
         if fetched.location is not None:
             return self._moved(address, fetched)
         changes: dict[str, Any] = {"http_status": fetched.status, "reason": None, "attempts": 0, "failures": 0}
         if fetched.unchanged:
-            changes.update(status="fetched", next_try=self._again(address, address.fetched))
+            changes["next_try"] = self._again(address, address.fetched)
+            if address.status in ("irrelevant", "refused"):  # what it was read as still holds
+                del changes["reason"]
+            else:
+                changes["status"] = "fetched"
             with self.state.store.write() as connection:
                 self.state.save(connection, address.id, **changes, seen_modified=address.modified)
             return "unchanged", "unchanged"
@@ -195,8 +221,8 @@ class Walk:
             status="fetched",
             fetched=now,
             seen_modified=address.modified,
-            etag=fetched.headers.get("ETag"),
-            last_modified=fetched.headers.get("Last-Modified"),
+            etag=storable(fetched.headers.get("ETag")),
+            last_modified=storable(fetched.headers.get("Last-Modified")),
             payload_digest=fetched.record.payload_digest if fetched.record else None,
         )
         fresh = Address(**{**{k: getattr(address, k) for k in Address.__slots__}, **picked(changes)})
@@ -234,6 +260,8 @@ class Walk:
             target = canonical(fetched.location or "")
         except ValueError:
             target, reason = "", "address"
+        if target == address.url != fetched.location:  # another spelling of the same address: it insists on its own
+            return self._arrived(address, self.fetcher.get(fetched.location or "", ACCEPT[address.kind]), "fetched")
         if target and address.kind == "article" and not self._ours(target, address.url):
             target, reason = "", "elsewhere"
         with self.state.store.write() as connection:

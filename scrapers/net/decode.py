@@ -66,9 +66,10 @@ class Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            yield self.engine.process(data, output_buffer_limit=STEP)
-            while not self.engine.can_accept_more_data():
-                yield self.engine.process(b"", output_buffer_limit=STEP)
+            # can_accept_more_data() says yes while there is output left, so ask until none comes
+            while not self.engine.is_finished() and (piece := self.engine.process(data, output_buffer_limit=STEP)):
+                yield piece
+                data = b""
         except brotli.error as error:
             raise NotSo(str(error)) from error
 

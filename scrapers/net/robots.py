@@ -14,6 +14,9 @@ from scrapers.net.errors import AddressRefused, FetchError, StatusRefused, TooLa
 from scrapers.net.hosts import Clock
 
 KEEP = timedelta(days=1)
+#: A little less, so that what could not be had one night is asked for the next night, though that begin some minutes
+#: earlier.
+KEEP_FAILURE = timedelta(hours=20)
 #: RFC 9309 asks to read at least 500 KiB.
 MAX_BYTES = 512 * 1024
 
@@ -91,15 +94,15 @@ class Robots:
     def _entry(self, url: str, ask: Callable[[str], bytes]) -> Entry:
         site = origin(url)
         kept, now = self.shelf.get(site), self.clock.now()
-        if kept is not None and now - kept.fetched < KEEP:
+        if kept is not None and now - kept.fetched < (KEEP if 0 < kept.status < 500 else KEEP_FAILURE):
             return kept
         try:
-            entry = Entry(site, now, 200, ask(site + "/robots.txt").decode("utf-8", "replace"))
+            entry = Entry(site, now, 200, readable(ask(site + "/robots.txt")))
         except AddressRefused:
             raise  # the page itself is refused for the same reason, and says it better
         except TooLarge as error:
             body = error.partial.content if error.partial else b""
-            entry = Entry(site, now, 200, body.decode("utf-8", "replace"))
+            entry = Entry(site, now, 200, readable(body))
         except StatusRefused as error:
             # 429 asks for less, which is no leave to go on
             entry = Entry(site, now, 503 if error.status == 429 else error.status, "", str(error))
@@ -111,8 +114,13 @@ class Robots:
     def _rules(self, entry: Entry) -> Protego:
         key = (entry.origin, entry.fetched)
         if key not in self._parsed:
-            self._parsed[key] = Protego.parse(entry.body.replace("\x00", ""))
+            self._parsed[key] = Protego.parse(entry.body)
         return self._parsed[key]
+
+
+def readable(body: bytes) -> str:
+    """The file's text, without what neither a parser nor a database takes."""
+    return body.decode("utf-8", "replace").replace("\x00", "")
 
 
 def origin(url: str) -> str:

@@ -91,6 +91,12 @@ class Wire:
         found: requests.Session = self._local.session
         return found
 
+    def close(self) -> None:
+        """Close the calling thread's connections."""
+        if hasattr(self._local, "session"):
+            self._local.session.close()
+            del self._local.session
+
     def send(
         self, url: str, prior: Prior | None, judge: Callable[[Exchange], None]
     ) -> tuple[Exchange, bytes, FetchError | None]:

@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from scrapers.page import words
 from scrapers.page.blocks import Run
 from scrapers.page.dates import find_dates, read_date
+from scrapers.page.loose_dates import Reader
 from scrapers.page.metadata import Metadata
-from scrapers.page.tree import Element, names_of, spaced_text_of
+from scrapers.page.tree import Element, names_of, spaced_text_of, text_of
 
 #: A line beside a headline is short; a date in a longer one is part of a sentence.
 _LINE = 140
@@ -82,6 +83,25 @@ def headline_date(runs: list[Run], at: list[int], tz: tzinfo | None = None) -> d
         said = bool(run.small) or _says_date(run.element)
         found.append((level * 4 + distance + (0 if said else 6), len(found), value))
     return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def worded_date(texts: Iterable[str], reader: Reader) -> date | None:
+    """The first day that one of these strings states in a way that only dateparser knows."""
+    return next((value for text in texts if (value := reader.read(text)) is not None), None)
+
+
+def stated_beside(runs: list[Run], at: list[int]) -> Iterator[str]:
+    """The short lines beside the headline that stand in an element for the date, nearest first.
+
+    ``at`` are the indexes of the runs that show the headline.
+    """
+    if not at:
+        return
+    near = set(list(_ancestors(runs[at[0]].element))[: _UP + 1])
+    for _, run in sorted(_beside(runs, at[0], at[-1]), key=lambda pair: pair[0]):
+        stated = [element for element in (*run.small, run.element) if _says_date(element)]
+        if stated and not near.isdisjoint(_ancestors(run.element)) and not words.lines("last_change").search(run.text):
+            yield from (text_of(element) for element in stated)
 
 
 def _ancestors(element: Element) -> Iterator[Element]:

@@ -139,6 +139,7 @@ def _folder(folder: Path, options: Options) -> Iterator[Reading]:
 def _archive(path: Path) -> Iterator[Reading]:
     """The articles in a WARC file, each named after its address; then what is wrong with the file, if anything."""
     from scrapers.archive import Torn, articles
+    from scrapers.sources.page import titled
 
     whole = Reading(source=str(path), name=_stem(str(path)))
     found = False
@@ -146,7 +147,7 @@ def _archive(path: Path) -> Iterator[Reading]:
         for article in articles(path):
             found = True
             address = article.url or article.id
-            yield Reading(source=f"{path}: {address}", name=_stem(address), article=article)
+            yield Reading(source=f"{path}: {address}", name=_stem(address), article=titled(article))
     except FileNotFoundError:
         whole.problem = MISSING
     except (Torn, OSError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.records import Article
 from scrapers.fetch import Fetcher, FetchError, Policy
+from scrapers.parse import Sent
 from scrapers.sources import SourceError, text_of
 from scrapers.sources.page import article_on
 
@@ -20,6 +21,6 @@ def article_at(address: str, *, allow_private: bool) -> Article:
     if fetched.content_type == "text/plain":
         article = Article(text=text_of(fetched.content).text, url=fetched.url)
     else:
-        article = article_on(fetched.content, fetched.url, charset=fetched.charset)
+        article = article_on(fetched.content, fetched.url, Sent(charset=fetched.charset, fetched=fetched.fetched))
     article.fetched = fetched.fetched
     return article

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.records import Article
-from scrapers.encoding import decode
-from scrapers.page.blocks import runs_of
-from scrapers.page.metadata import read_metadata
-from scrapers.page.published import declared_date
-from scrapers.page.title import find_title
-from scrapers.page.tree import parse_html
-from scrapers.parse import parse
+from pipeline.text import with_title
+from scrapers import sites
+from scrapers.parse import Sent, parse_named
 
 
-def article_on(html: bytes, url: str | None = None, *, charset: str | None = None) -> Article:
-    """The article on a page; where the page looks like a list of articles, all that it shows.
+def article_on(html: bytes, url: str | None = None, sent: Sent | None = None) -> Article:
+    """The article on a page, read by the rules of its site where there are some; its text begins with its title."""
+    site = sites.for_url(url) if url else None
+    return titled(parse_named(html, url, site=site, sent=sent))
 
-    A crawl leaves lists alone, but whoever names a page wants what stands on it, however short.
-    """
-    article = parse(html, url, charset=charset)
-    if article.text:
-        return article
-    root = parse_html(decode(html, charset))
-    meta, runs = read_metadata(root), runs_of(root)
-    title, _ = find_title(root, meta)
-    text = "\n".join(run.text for run in runs)
-    return Article(text=text, url=article.url, title=title, published=declared_date(meta))
+
+def titled(article: Article) -> Article:
+    """The article with its title in its text, so that what the headline says is found."""
+    return replace(article, id="", text=with_title(article.text, article.title))

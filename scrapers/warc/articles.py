@@ -10,7 +10,7 @@ from pipeline.records import Article
 from scrapers import sites
 from scrapers.net.decode import Body, Bomb, NotSo
 from scrapers.net.messages import header_type
-from scrapers.parse import read_page
+from scrapers.parse import Sent, read_page
 from scrapers.warc.reading import Entry, records
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,9 @@ def article_in(entry: Entry) -> Article | None:
     except (Bomb, NotSo) as error:
         log.warning("%s: left out: %s", entry.url, error)
         return None
-    page = read_page(body.content, entry.url, charset=charset, site=sites.for_url(entry.url))
+    page = read_page(
+        body.content, entry.url, site=sites.for_url(entry.url), sent=Sent(charset=charset, fetched=entry.date)
+    )
     if page.kind != "article" or not page.article.text.strip():
         return None
     page.article.fetched = entry.date

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from pipeline import packs
+from pipeline import grammar, packs
 from pipeline.cli import commands, main
 from tests.cli.conftest import ROOT, Run, process
 
@@ -48,7 +48,7 @@ def test_check_finds_nothing_wrong_with_the_packs(chibo: Run) -> None:
 
 
 def test_check_says_what_is_wrong(chibo: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packs, "check", lambda: ["models/xx/pack.toml [name]: missing; a pack needs it"])
+    monkeypatch.setattr(grammar, "check", lambda: ["models/xx/pack.toml [name]: missing; a pack needs it"])
     told = chibo("check")
     assert (told.status, told.out) == (1, "models/xx/pack.toml [name]: missing; a pack needs it\n")
 
@@ -57,7 +57,7 @@ def test_an_unforeseen_error_is_one_line(chibo: Run, monkeypatch: pytest.MonkeyP
     def fail() -> list[str]:
         raise RuntimeError("odd\nthing")
 
-    monkeypatch.setattr(packs, "check", fail)
+    monkeypatch.setattr(grammar, "check", fail)
     monkeypatch.delenv("CHIBO_TRACEBACK", raising=False)
     told = chibo("check")
     assert told.status == 1 and "RuntimeError" in told.err and len(told.err.splitlines()) == 1

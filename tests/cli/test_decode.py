@@ -11,7 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.resources import corpus
-from scrapers.sources.decode import BinaryError, alphabets, code_page, decode
+from scrapers.codepages import alphabets, code_page
+from scrapers.sources.decode import BinaryError, decode
 from tests.cli.conftest import ARABIC, PERSIAN, VIETNAMESE
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -52,6 +52,7 @@ class NewsSite:
     hits: list[Hit] = field(default_factory=list)  # answers
     asked: list[str] = field(default_factory=list)  # paths, as soon as they are asked for
     robots: tuple[int, str] = (200, ROBOTS)
+    insists: dict[str, str] = field(default_factory=dict)  # redirects by path and query
 
     def __enter__(self) -> Self:
         self._asked: set[str] = set()
@@ -201,6 +202,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         name = parts.path
         if name == "/robots.txt":
             return self.say(news.robots[1].encode(), "text/plain", status=news.robots[0])
+        if self.path in news.insists:
+            return self.say(b"", status=302, extra={"Location": news.insists[self.path]})
         if name in news.plan.moved:
             return self.say(b"", status=301, extra={"Location": news.plan.moved[name]})
         if name in news.plan.pages:

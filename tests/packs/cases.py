@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -11,12 +10,19 @@ from typing import Any
 
 from pipeline import packs
 from pipeline.assemble import extract
+from pipeline.docview import see
+from pipeline.grammar import grammar
 from pipeline.packs import Rule
-from pipeline.records import Article, Date, Document, Figure, Mention, plain
+from pipeline.records import Article, Date, Document, Figure, Mention, Organization, plain
 from pipeline.resources import models_dir
 
 #: A stage and the records it yields.
-RECORDS: dict[str, type[Mention]] = {"figures": Figure, "dates": Date, "documents": Document}
+RECORDS: dict[str, type[Mention]] = {
+    "figures": Figure,
+    "dates": Date,
+    "documents": Document,
+    "organizations": Organization,
+}
 #: Keys of an example that are no field of a record.
 EXAMPLE_KEYS = {"text", "mention", "published"}
 
@@ -45,6 +51,12 @@ class Case:
         records: list[dict[str, Any]] = plain(getattr(extraction, self.stage))
         return records
 
+    def matches(self, text: str) -> bool:
+        """Whether the rule's own pattern matches anywhere in a text."""
+        doc = see(Article(text=text, lang=self.lang), packs.load(self.lang), grammar(self.lang))
+        matcher = doc.grammar.matchers[self.stage]
+        return any(True for _ in matcher.find(doc.tokens, doc.free, lambda match: match.rule.name == self.rule.name))
+
 
 def cases() -> Iterator[Case]:
     """Every rule of every pack."""
@@ -66,12 +78,12 @@ def field_names(stage: str) -> set[str]:
 
 
 def models_with(tmp_path: Path, lang: str, files: dict[str, str]) -> Path:
-    """A models folder with what all languages share and one pack of these files. Returns the pack's folder."""
+    """Chibo's own models folder with one more pack, of these files. Returns the pack's folder."""
     folder = tmp_path / "models"
     pack = folder / lang
     pack.mkdir(parents=True)
-    for path in models_dir().glob("*.toml"):
-        shutil.copy(path, folder)
+    for path in models_dir().iterdir():
+        (folder / path.name).symlink_to(path)
     for name, text in files.items():
         (pack / name).write_text(text, encoding="utf-8")
     return pack

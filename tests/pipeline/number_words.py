@@ -19,14 +19,12 @@ SPELLINGS: dict[str, dict[str, Callable[[str], str]]] = {
     "ar": {
         "joiner glued": lambda words: words.replace(" و ", " و"),
         "newer hundreds": lambda words: words.replace(" و ", " و").replace("مائ", "مئ"),
-        "oblique": lambda words: re.sub(r"(?<!ملي)ون\b", "ين", words),
+        "oblique": lambda words: re.sub(r"(عشر|ثلاث|أربع|خمس|ست|سبع|ثمان|تسع)ون\b", r"\1ين", words),
     },
     "fa": {
         "joiner between ZWNJs": lambda words: words.replace(" و ", f"{ZWNJ}و{ZWNJ}"),
         "Arabic letters": lambda words: words.replace("ی", "ي").replace("ک", "ك"),
-        "ZWNJ before the scale word": lambda words: words.replace(" هزار", f"{ZWNJ}هزار").replace(
-            " میلیون", f"{ZWNJ}میلیون"
-        ),
+        "ZWNJ before the scale word": lambda words: re.sub("(?<! و) (هزار|میلیون)", rf"{ZWNJ}\1", words),
     },
     "vi": {
         "southern words": lambda words: words.replace("nghìn", "ngàn").replace("lẻ", "linh"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -29,12 +30,12 @@ def check(text: str, lang: str, published: date | None) -> Extraction:
             assert text[mention.start : mention.end] == mention.text, mention
             assert mention.rule
             assert 0 <= mention.sentence < len(found.sentences), mention
-        for before, after in zip(mentions, mentions[1:], strict=False):
+        for before, after in pairwise(mentions):
             assert before.start <= after.start, (before, after)
             assert before.end <= after.start, (before, after)
-    for spans in (found.sentences, found.zones):
-        assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-        assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    for spans in ([(s.start, s.end) for s in found.sentences], [(z.start, z.end) for z in found.zones]):
+        assert all(0 <= start <= end <= len(text) for start, end in spans)
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     plain = found.to_dict()
     json.loads(json.dumps(plain, allow_nan=False))
     assert pipeline.extract(text, lang, published, boilerplate=True).to_dict() == plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -38,20 +39,26 @@ PIECES = {
     "brackets": "(",
     "quotes": '"a" ',
 }
-#: Characters of the shortest text; the longest is eight times as long.
-SHORT = 2500
-#: Time per character at eight times the length over that at once the length. Linear is 1, quadratic 8; the rest is noise.
+#: The shortest text is so long that it takes this many seconds; the longest is eight times as long.
+MEASURABLE = 0.004
+#: No text need be longer than this.
+LONGEST = 100_000
+#: Time per character at eight times the length over that at once the length: 1 if linear, 8 if quadratic, and noise.
 BOUND = 2.5
 LARGE = 5_000_000
 
 
 def seconds(text: str, lang: str, times: int = 3) -> float:
-    """The best of a few runs."""
+    """The best of a few runs, in time of this process alone, since others may be at work too."""
     best = float("inf")
-    for _ in range(times):
-        before = time.perf_counter()
-        pipeline.extract(text, lang)
-        best = min(best, time.perf_counter() - before)
+    gc.disable()
+    try:
+        for _ in range(times):
+            before = time.process_time()
+            pipeline.extract(text, lang)
+            best = min(best, time.process_time() - before)
+    finally:
+        gc.enable()
     return best
 
 
@@ -61,31 +68,36 @@ def filled(piece: str, length: int) -> str:
 
 def growth(piece: str, lang: str) -> list[float]:
     """Time per character at 1, 2, 4 and 8 times the length, over the time per character at once the length."""
-    pipeline.extract(filled(piece, 100), lang)
-    times = [seconds(filled(piece, SHORT * factor), lang) / factor for factor in (1, 2, 4, 8)]
+    short = 100
+    while short < LONGEST / 8 and seconds(filled(piece, short), lang, 2) < MEASURABLE:
+        short *= 2
+    times = [seconds(filled(piece, short * factor), lang) / factor for factor in (1, 2, 4, 8)]
     return [one / times[0] for one in times]
+
+
+def measured(piece: str, lang: str) -> list[float]:
+    """The growth; of a second measurement where the first is beyond the bound."""
+    ratios = growth(piece, lang)
+    return ratios if ratios[-1] <= BOUND else growth(piece, lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("kind", PIECES)
 def test_time_is_linear(lang: str, kind: str) -> None:
-    ratios = growth(PIECES[kind], lang)
-    if ratios[-1] > BOUND:
-        # A machine at work on other things may have slowed the longest run alone: measured again, it must hold.
-        ratios = growth(PIECES[kind], lang)
+    ratios = measured(PIECES[kind], lang)
     assert ratios[-1] <= BOUND, [round(ratio, 2) for ratio in ratios]
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_time_is_linear_in_articles(lang: str) -> None:
-    ratios = growth(article(lang)[:SHORT], lang)
+    ratios = measured(article(lang), lang)
     assert ratios[-1] <= BOUND, [round(ratio, 2) for ratio in ratios]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("kind", ["digits", "and", "dots", "year", "one and a space"])
+@pytest.mark.parametrize("kind", ["digits", "and", "dots"])
 def test_five_megabytes_finish(lang: str, kind: str) -> None:
     text = filled(PIECES[kind], LARGE)
     found = pipeline.extract(text, lang)
-    assert all(text[f.start : f.end] == f.text for f in found.figures[:100])
+    assert (found.figures, found.dates, found.documents) == ([], [], [])

@@ -10,8 +10,8 @@ from pipeline import packs
 from pipeline.numerals import Numerals
 from pipeline.resources import corpus
 
-#: What breaks programs that read text: joiners, bidi controls, vowel marks, tatweel, presentation forms, ligatures, combining marks, digits of
-#: many scripts, separators of lines, NUL, lone surrogates, letters whose lower case is longer.
+#: What breaks programs that read text: joiners, bidi controls, vowel marks, tatweel, presentation forms, ligatures,
+#: combining marks, digits of many scripts, separators of lines, NUL, lone surrogates, letters whose lower case grows.
 ODD = (
     "\u200c\u200d\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u0640\u064b\u0650\u0670\u0654\ufef7\ufdfa\ufe8e\ufb01\u0301\u0323\u031b"
     "٣۴৫५３𝟗²½\u2028\u2029\x85\x00\x0b\ud800\udfff\U0010ffffİßǅﬀ٪٫٬،؛%‰/-–.,:;()\"'\n\r\t \u00a0\u2009\u3000"

@@ -184,3 +184,15 @@ def test_a_torn_plain_file_is_read_as_far_as_it_is_whole(tmp_path: Path) -> None
         path.write_bytes(whole[:cut])
         given = [(r.url, r.payload) for r in records(path)]
         assert given == every[: len(given)]
+
+
+def test_headers_of_any_bytes_are_archived_and_read(tmp_path: Path) -> None:
+    odd = exchange(
+        "http://news.example/%E1%BA%A1/ạ b?q=%00", X_Odd="\xe1\xba\xa1 \x81 \r\nInjected: 1", Location="/\xe9\u1ea1"
+    )
+    odd.status_text = "Được\r\nX: 1"
+    [path] = write(tmp_path, odd)
+    assert whole_length(path) == path.stat().st_size
+    [found] = [r for r in records(path) if r.type == "response"]
+    assert found.payload == HTML.encode() and found.status == 200
+    assert "injected" not in found.headers and "x" not in found.headers

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import threading
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ from rich.console import Console
 from pipeline.store import open_store
 from scrapers.crawl import Bars, crawl
 from scrapers.fetch import Clock
+from scrapers.sites import Layout
+from tests.newsite import compare
 from tests.newsite.pages import Plan, path
-from tests.newsite.rules import options, sites
+from tests.newsite.rules import FIRST_NIGHT, options, sites
 from tests.newsite.server import NewsSite
 
 
@@ -67,6 +71,28 @@ def test_a_page_that_moves_round_in_a_circle_is_asked_for_once(tmp_path: Path) -
         assert news.asked.count(page.path) == 1 and news.asked.count(there) == 1
 
 
+def test_a_server_that_insists_on_its_own_spelling_is_humoured(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        page = next(p for p in news.plan.pages.values() if "sitemap" in p.listed and p.behaviour == "plain")
+        news.insists = {page.path: f"{page.path}?utm_source=own"}
+        run(news, tmp_path)
+    assert (news.base + page.path,) in status_of(tmp_path, "SELECT url FROM articles")
+
+
+def test_what_was_left_out_stays_out_when_it_did_not_change(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        rules = [replace(site, min_relevance=0.999) for site in sites(tmp_path / "sites", news.base)]
+        store = open_store(tmp_path / "chibo.db")
+        query = (
+            "SELECT status, reason, COUNT(*) FROM addresses WHERE kind = 'article' AND status <> 'moved' GROUP BY 1, 2"
+        )
+        for night in (0, 1):
+            report = crawl(store, rules, options(tmp_path, night), lambda event: None)
+            assert [row[:2] for row in status_of(tmp_path, query)] == [("irrelevant", "irrelevant")]
+        assert report.total()["article: unchanged"] > 0
+        store.close()
+
+
 def test_a_host_that_is_busy_is_left_alone_until_its_time(tmp_path: Path) -> None:
     with NewsSite(small()) as news:
         for page in news.plan.pages.values():
@@ -92,6 +118,39 @@ def test_robots_that_cannot_be_had_cost_one_night_only(tmp_path: Path) -> None:
         news.robots = (200, "")
         run(news, tmp_path, night=1)
         assert len(status_of(tmp_path, "SELECT id FROM articles")) == len(news.plan.pages)
+
+
+def test_a_minimum_of_relevance_and_a_site_that_ended(tmp_path: Path) -> None:
+    with NewsSite(small()) as news:
+        vi, ar, fa = sites(tmp_path / "sites", news.base)
+        rules = [replace(vi, min_relevance=0.999), ar, replace(fa, valid_until=FIRST_NIGHT.date() - timedelta(days=1))]
+        store = open_store(tmp_path / "chibo.db")
+        report = crawl(store, rules, options(tmp_path), lambda event: None)
+        store.close()
+        assert not any(name.startswith("/fa/") for name in news.asked)
+    had = [str(url) for (url,) in status_of(tmp_path, "SELECT url FROM articles")]
+    assert had and all("/ar/" in url for url in had)
+    left_out = status_of(tmp_path, "SELECT COUNT(*) FROM addresses WHERE status = 'irrelevant'")
+    assert left_out == [(report.decisions["vi/newsite"]["article: irrelevant"],)] and left_out != [(0,)]
+    archived = {url for url, kind, _ in compare.exchanges(tmp_path) if kind == "response"}
+    assert any(url.rsplit("/", 2)[1].startswith("127.") and "-post" in url for url in archived)
+
+
+def test_a_page_that_nobody_foresaw_costs_no_other(tmp_path: Path) -> None:
+    """A layout whose selector is none, which the check of the site files would not let pass, breaks the reading."""
+    with NewsSite(small()) as news:
+        vi, ar, _ = sites(tmp_path / "sites", news.base)
+        events: list[dict[str, object]] = []
+        store = open_store(tmp_path / "chibo.db")
+        broken = replace(vi, layouts=(Layout(title=("h1[[",)),))
+        report = crawl(store, [broken, ar], options(tmp_path), events.append)
+        assert report.decisions["vi/newsite"]["article: defect"] > 0
+        assert any(event["event"] == "defect" and "Selector" in str(event["error"]) for event in events)
+        had = {url for (url,) in status_of(tmp_path, "SELECT url FROM articles")}
+        assert had and all("/ar/" in str(url) for url in had)
+        crawl(store, [vi, ar], options(tmp_path, night=1), events.append)  # mended, they are had
+        store.close()
+        assert len(status_of(tmp_path, "SELECT url FROM articles WHERE site = 'vi/newsite'")) > 0
 
 
 def test_an_interrupt_does_not_wait_for_the_pauses() -> None:

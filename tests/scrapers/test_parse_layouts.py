@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from scrapers.parse import parse, read_page
+from scrapers.parse import Sent, parse, read_page
 
 TITLE = "مدينة ساحلية تبدأ مشروعا جديدا لمعالجة المياه"
 TEXT = [
@@ -147,7 +147,7 @@ def test_the_order_of_trust_of_dates() -> None:
     meta = '<meta property="article:published_time" content="2024-03-02T08:00:00+07:00">'
     body = f'<h1>{TITLE}</h1><div class="date">03/03/2024</div><div>{PARAGRAPHS}</div>'
     days = [
-        parse(document(body, head=linked + meta), published=told),
+        parse(document(body, head=linked + meta), sent=Sent(published=told)),
         parse(document(body, head=meta + linked)),
         parse(document(body, head=meta)),
         parse(document(body)),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scrapers import sites
-from scrapers.parse import parse
+from scrapers.parse import Sent, parse
 
 FROZEN = Path(__file__).resolve().parent / "frozen"
 PAGES = sorted(FROZEN.glob("*/*.html"))
@@ -57,7 +57,10 @@ def test_a_frozen_pages_address_is_an_article_of_its_site_alone(page: Path) -> N
 def test_the_date_of_a_feed_overrules_the_page(page: Path) -> None:
     told = datetime(2019, 5, 1, 12, tzinfo=UTC)
     wanted = expected(page)
-    assert parse(page.read_bytes(), wanted["url"], site=sites.by_id(site_of(page)), published=told).published == told
+    assert (
+        parse(page.read_bytes(), wanted["url"], site=sites.by_id(site_of(page)), sent=Sent(published=told)).published
+        == told
+    )
 
 
 def test_the_versions_of_one_article_share_their_story() -> None:
