@@ -252,12 +252,12 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
         return
     spans = [(clause.i, clause.j) for clause in found]
     hot, at = [], 0
-    for n in doc.tokens.hot:
+    for n in doc.tokens.hot.get("facts", []):
         while at < len(spans) and n >= spans[at][1]:
             at += 1
         if at < len(spans) and n >= spans[at][0]:
             hot.append(n)
-    inside = replace(doc.tokens, hot=hot)
+    inside = replace(doc.tokens, hot={"facts": hot})
     names = _names(doc)
 
     def free(i: int, j: int) -> bool:
