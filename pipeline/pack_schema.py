@@ -44,7 +44,13 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "facts": {"concept": None, "side": ("before", "after", "either")},
     "organizations": {"body": None, "capital": ("first",), "not_after": None},
 }  # fmt: skip
-REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": (), "organizations": (), "facts": ("concept", "side")}
+REQUIRED = {
+    "figures": ("kind",),
+    "dates": ("means",),
+    "documents": (),
+    "organizations": (),
+    "facts": ("concept", "side"),
+}
 
 Allowed = Callable[[str], bool]
 
@@ -255,17 +261,41 @@ TABLES: dict[str, dict[str, Allowed]] = {
     "facts": {
         **dict.fromkeys(
             (
-                "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease",
-                "increase_after", "decrease_after", "level", "versus", "source", "grassroots", "other_people",
-                "plan_word", "list_mark", "aside", "qualifier", "anaphor", "alone", "private", "party_word", "same_term",
+                "part_of",
+                "of_them",
+                "passive",
+                "negation",
+                "target",
+                "target_noun",
+                "estimate",
+                "increase",
+                "decrease",
+                "increase_after",
+                "decrease_after",
+                "level",
+                "versus",
+                "source",
+                "grassroots",
+                "other_people",
+                "plan_word",
+                "list_mark",
+                "aside",
+                "qualifier",
+                "anaphor",
+                "alone",
+                "private",
+                "party_word",
+                "same_term",
             ),
             _ANY,
         ),
         "group": _code("fact", "group"),
         "short": _COUNT,
         "actor": _matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
-        "generic": _matching(r"(province|district|commune|village)(_(province|district|commune|village))*",
-                             "levels of places, joined by _"),
+        "generic": _matching(
+            r"(province|district|commune|village)(_(province|district|commune|village))*",
+            "levels of places, joined by _",
+        ),
     },
 }
 

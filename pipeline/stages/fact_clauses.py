@@ -13,12 +13,13 @@ from pipeline.records import Figure
 from pipeline.stages.fact_indicators import shares
 
 #: Marks that end a clause, and those that only part it.
-HARD, SOFT = frozenset(";؛|\n"), frozenset(",،:()\"-")
+HARD, SOFT = frozenset(";؛|\n"), frozenset(',،:()"-')
 #: Tables whose words turn a figure (``facts.toml``); one walk over the sentence finds them all.
 CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
-    "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word", "list_mark",
-    "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word", "same_term",
+    "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word",
+    "list_mark", "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
+    "same_term",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))

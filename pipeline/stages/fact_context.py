@@ -24,7 +24,9 @@ LONGEST = 2200
 #: A place further inside its sentence than so many tokens is where something happens, not what it is about.
 OPENING = 8
 #: Bodies of the Party, which facts are about more often than others named beside them.
-PARTY = frozenset(("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission"))
+PARTY = frozenset(
+    ("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission")
+)
 #: Indicators of an event, which takes so many days at most (or half a year, where its days are not told).
 EVENTS, EVENT_DAYS = ("delegates",), 184
 #: Indicators of a state: their period is told in their own sentence or not at all.
@@ -86,7 +88,9 @@ class Context:
                 continue
             if when.date.grain == "period":
                 self.term = when
-            alone = clause is not None and any(-2 <= cue.i - when.j <= 1 or 0 <= when.i - cue.j <= 1 for cue in clause.of("alone"))
+            alone = clause is not None and any(
+                -2 <= cue.i - when.j <= 1 or 0 <= when.i - cue.j <= 1 for cue in clause.of("alone")
+            )
             if not (alone and self.period is not None):
                 self.period = when
             if self.main is None or not _within(when.date, self.main.date):
@@ -169,18 +173,22 @@ def read(doc: DocView) -> Context:
     ends = [tokens.at(one.end - 1) + 1 for one in doc.found.documents]
     held: set[int] = set()
     speakers = {person.organization for person in doc.found.persons}
-    names = {place.code: place.name for place in doc.found.places if place.code}
+    names: dict[str | None, str | None] = {place.code: place.name for place in doc.found.places if place.code}
     for number, body in enumerate(doc.found.organizations):
         i, j = tokens.at(body.start), tokens.at(body.end - 1) + 1
         held.update(range(i, j))
-        if body.zone != "boilerplate" and _is_subject(body) and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends):
+        if (
+            body.zone != "boilerplate"
+            and _is_subject(body)
+            and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends)
+        ):
             one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind in PARTY)
             told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
             if told and body.kind == "party_board" and names.get(body.place):
                 # Who speaks for a committee's board speaks of its place.
                 one = Subject(names[body.place] or "", body.place, body.place, number, body.level, i, j)
             context.subjects.setdefault(body.sentence, []).append(one)
-    parents = {place.code: place.parent for place in doc.found.places if place.code}
+    parents: dict[str | None, str | None] = {place.code: place.parent for place in doc.found.places if place.code}
     for place in doc.found.places:
         i, j = tokens.at(place.start), tokens.at(place.end - 1) + 1
         if place.zone == "boilerplate" or place.name is None or place.level not in LEVELS or i in held:
@@ -193,7 +201,10 @@ def read(doc: DocView) -> Context:
             row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
     for number, date in enumerate(doc.found.dates):
         i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
-        dated = any(0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence for e in ends)
+        dated = any(
+            0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence
+            for e in ends
+        )
         if date.zone != "boilerplate" and not dated:
             context.dates.setdefault(date.sentence, []).append(When(number, date, i, j))
     return context
@@ -209,7 +220,8 @@ def _parted(doc: DocView, a: int, b: int) -> bool:
 
 def _apart(clause: Clause) -> set[int]:
     """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
-    keys, found = clause.doc.tokens.keys, set()
+    keys = clause.doc.tokens.keys
+    found: set[int] = set()
     for cue in clause.cues:
         if cue.kind in ("versus", "plan_word", "increase_after", "decrease_after"):
             found.update(range(cue.i, cue.j))

@@ -40,7 +40,9 @@ def compared(clause: Clause, item: Item) -> bool:
 def stated_target(clause: Clause, item: Item) -> bool:
     """Whether a target is named as such right before a figure ("the target of 240 members")."""
     return any(
-        cue.j <= item.i and clause.gap(cue.j, item.i) <= NOUN_REACH and not clause.cut(cue.j, item.i)
+        cue.j <= item.i
+        and clause.gap(cue.j, item.i) <= NOUN_REACH
+        and not clause.cut(cue.j, item.i)
         and not _item_between(clause, cue.j, item.i)
         for cue in clause.of("target_noun")
     )
@@ -114,14 +116,14 @@ def badge(clause: Clause, item: Item, figures: list[Figure]) -> str | None:
     limit = min([other.i for other in clause.items if other.i >= item.end] + [clause.j])
     for figure in figures:
         if figure.sentence == clause.sentence and figure.unit == "year":
-            i, j = tokens.at(figure.start), tokens.at(figure.end - 1) + 1
+            i = tokens.at(figure.start)
             if item.end <= i < limit and not clause.cut(item.end, i):
                 return figure.text
     return None
 
 
 def actor(clause: Clause, item: Item) -> str | None:
-    """Who did it, where bodies of a kind are named and none of them by name ("inspection commissions at all levels")."""
+    """Who did it, where bodies of a kind are meant and none is named ("inspection commissions at all levels")."""
     before = [cue.value for cue in clause.of("actor") if cue.j <= item.i]
     return before[-1] if before else None
 
@@ -155,7 +157,7 @@ def opens_with_part(clause: Clause) -> bool:
 
 
 def _closes(mark: str) -> bool:
-    return mark in HARD or mark in ",،.:()\""
+    return mark in HARD or mark in ',،.:()"'
 
 
 def _item_between(clause: Clause, a: int, b: int) -> bool:

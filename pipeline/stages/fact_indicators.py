@@ -25,7 +25,13 @@ def indicators() -> dict[str, Indicator]:
     """The indicators by code, in the order of the file."""
     raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
     return {
-        code: Indicator(code, tuple(one["concepts"]), tuple(one["of"]), bool(one.get("share", False)), tuple(one.get("units", one["of"])))
+        code: Indicator(
+            code,
+            tuple(one["concepts"]),
+            tuple(one["of"]),
+            bool(one.get("share", False)),
+            tuple(one.get("units", one["of"])),
+        )
         for code, one in raw.items()
     }
 

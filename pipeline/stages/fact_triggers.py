@@ -13,12 +13,12 @@ from pipeline.stages.fact_indicators import Indicator, by_concept
 
 #: No trigger governs a figure further away than this.
 REACH = 16.0
-#: The weak trigger of totals ("has") must stand closer.
-REACH_OF_HAS = 9.0
+#: The weak triggers of totals ("has", "with") must stand closer.
+REACHES = {"has": 9.0, "with": 6.5}
 #: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
 ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, 14.0
 #: Concepts that yield to any other that is about as near.
-WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "population": 1.0, "course": 1.0}
+WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "tendered": 1.0, "population": 1.0, "course": 1.0}
 #: What "has" right before its figure yields by.
 NEAR_HAS = 2.0
 #: Concepts of a mere number, which a ratio is not.
@@ -59,7 +59,7 @@ def bind(clause: Clause) -> list[Bond | None]:
 def _add(bonds: list[Bond], item: Item, trigger: Trigger, indicator: Indicator, cost: float) -> None:
     near = trigger.concept == "has" and trigger.j == item.i
     cost += NEAR_HAS if near else WEAK.get(trigger.concept, 0.0)
-    if cost <= (REACH_OF_HAS if trigger.concept in ("has", "with") else REACH):
+    if cost <= REACHES.get(trigger.concept, REACH):
         bonds.append(Bond(trigger, indicator, cost))
 
 
@@ -100,7 +100,11 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         end = min(item.end, trigger.i)
         if item.j > trigger.i or item.j < trigger.i < item.end:
             continue
-        if clause.cut(end, at) or any(end <= b < at for b in barriers) or any(cue.kind == "part_of" and end < cue.i and cue.j <= at for cue in clause.cues):
+        if (
+            clause.cut(end, at)
+            or any(end <= b < at for b in barriers)
+            or any(cue.kind == "part_of" and end < cue.i and cue.j <= at for cue in clause.cues)
+        ):
             break
         if at < end:
             continue

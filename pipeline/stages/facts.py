@@ -14,36 +14,26 @@ from datetime import date
 
 from pipeline.docview import DocView
 from pipeline.records import Fact, Source
-from pipeline.stages import fact_context, fact_details
+from pipeline.stages import fact_context, fact_details, fact_links
 from pipeline.stages.fact_clauses import Clause, Item, Trigger, clauses
 from pipeline.stages.fact_context import Context
-from pipeline.stages.fact_indicators import by_concept, indicators
-from pipeline.stages.fact_triggers import Bond, bind, fitting
+from pipeline.stages.fact_indicators import indicators
+from pipeline.stages.fact_links import Made
+from pipeline.stages.fact_triggers import Bond, bind
 from pipeline.stages.fact_unions import unite
 
-#: Concepts that say only that there are so many; a part of a whole is told by the whole's concept instead.
-_WEAK = ("has", "with")
-
-
-#: Units of people and bodies who may be the Party's or not, and units that are.
+#: Units of people and bodies who may be the Party's or not.
 _LOOSE = frozenset(("person", "cadre", "case", "collective"))
-_OF_PARTY = frozenset(("party_member", "party_org", "party_cell", "party_committee"))
-#: Indicators that nobody plans in percent, when what is completed must be told.
-_PLANLESS = frozenset(
-    ("plan_completion", "members_total", "cells_total", "grassroots_orgs_total", "members_removed", "members_expelled")
-)
 
 
 @dataclass(slots=True)
-class Made:
-    """A fact with what it was read from."""
+class _Told:
+    """What a figure was found to say."""
 
-    fact: Fact
-    item: Item
-    clause: Clause
     trigger: Trigger
+    code: str
+    change: str | None
     part: bool
-    stated: bool = False
 
 
 @dataclass(slots=True)
@@ -88,102 +78,35 @@ class _Reader:
         at = fact_details.part(clause, item, chained)
         part = at is not None
         trigger, code = (bond.trigger, bond.indicator.code) if bond is not None else (None, None)
-        weak = bond is None or bond.trigger.concept in _WEAK
+        weak = bond is None or bond.trigger.concept in fact_links.WEAK
         told = part or (bond is None and fact_details.group(clause, item) is not None)
         if at is not None and bond is not None and bond.trigger.j <= at and bond.trigger.i < item.i:
             weak = True
-        whole = self._whole(clause, item, change, told)
-        if change is not None and (bond is None or bond.trigger.concept in (*_WEAK, "plan") or bond.cost > 4):
+        whole = fact_links.whole(self.made, clause, item, change, told)
+        if change is not None and (bond is None or bond.trigger.concept in (*fact_links.WEAK, "plan") or bond.cost > 4):
             trigger, code = (whole.trigger, whole.fact.indicator) if whole is not None else (None, None)
         elif whole is not None and told and weak:
-            trigger, code = whole.trigger, self._same(whole, item)
-        elif self.made and fact_details.stated_target(clause, item) and (weak or trigger and trigger.concept == "total"):
-            trigger, code = self._target_of(clause, item)
-        elif weak and fact_details.anaphor(clause, item) and self._last(clause, item) is not None:
-            last = self._last(clause, item)
+            trigger, code = whole.trigger, fact_links.same(whole, item)
+        elif (
+            self.made
+            and fact_details.stated_target(clause, item)
+            and (weak or (trigger and trigger.concept == "total"))
+        ):
+            trigger, code = fact_links.target_of(self.made, clause, item)
+        elif weak and fact_details.anaphor(clause, item) and fact_links.last(self.made, clause, item) is not None:
+            last = fact_links.last(self.made, clause, item)
             trigger, code = (last.trigger, last.fact.indicator) if last is not None else (None, None)
         elif code is None and item.figure.unit == "delegate" and self.congress is not None:
             near = clause.sentence - self.congress[0] <= 1
             trigger, code = (self.congress[1], "delegates") if near else (None, None)
         elif code is None:
-            trigger, code = self._again(clause, item)
+            trigger, code = fact_links.again(self.made, clause, item)
         if trigger is None or code is None or fact_details.negated(clause, item, trigger):
             return part
         if self._unlikely(clause, item, code, bond):
             return part
-        self.made.append(self._make(clause, item, trigger, code, change, part))
+        self.made.append(self._make(clause, item, _Told(trigger, code, change, part)))
         return part
-
-    def _last(self, clause: Clause, item: Item) -> Made | None:
-        """The fact that "this number" goes on about: the last whole one of the same kind, two sentences back at most."""
-        for made in reversed(self.made):
-            if clause.sentence - made.clause.sentence > 2:
-                break
-            if not made.part and made.fact.change is None and made.item.figure.kind == item.figure.kind:
-                return made
-        return None
-
-    def _whole(self, clause: Clause, item: Item, change: str | None, part: bool) -> Made | None:
-        """The fact that a figure is a part or a change of: the last that was none itself, near enough."""
-        if not (part or change):
-            return None
-        reach = 0 if part and not fact_details.opens_with_part(clause) else 1
-        for made in reversed(self.made):
-            if clause.sentence - made.clause.sentence > reach:
-                break
-            if made.fact.change is not None or (made.stated and made is not self.made[-1]):
-                continue
-            if change is not None:
-                if self._changed(clause, item, made):
-                    return made
-            elif not made.part and self._same(made, item) is not None:
-                return made
-        return None
-
-    def _changed(self, clause: Clause, item: Item, made: Made) -> bool:
-        """Whether a figure can be by how much a fact changed."""
-        if made.fact.indicator == "plan_completion" or made.stated:
-            return False
-        if item.figure.unit == "percentage_point":
-            return made.item.figure.kind == "percent"
-        noun = next((thing[1:] for thing in item.things if thing[0] == "%"), None)
-        if item.figure.kind == "percent" and noun in _OF_PARTY and made.item.figure.kind == "count":
-            near = made.clause is clause and not clause.cut(made.item.end, item.i)
-            return near and made.item.figure.unit == noun
-        near = made.clause is clause and made.item.number == item.number - 1 and not clause.cut(made.item.end, item.i)
-        same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
-        return near or same
-
-    def _same(self, whole: Made, item: Item) -> str | None:
-        """The indicator of a part: that of the whole's concept with what the part counts; people are members."""
-        found = fitting(whole.trigger.concept, item)
-        if found is not None:
-            return found.code
-        people = item.figure.unit in fact_details.PEOPLE or item.figure.unit == "other"
-        counts = whole.item.figure.unit in ("party_member", "delegate") and item.figure.kind == "count"
-        return whole.fact.indicator if people and counts else None
-
-    def _again(self, clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
-        """A verb left out the second time: "there 3 members were admitted, here 4"."""
-        last = self.made[-1] if self.made else None
-        if last is None or last.item.figure.unit != item.figure.unit or last.fact.change or last.fact.modality:
-            last = next((one for one in self.made[-2:] if one.item.figure.unit == "training_course"), None)
-        if last is None or last.item.figure.unit != item.figure.unit or item.figure.kind != "count":
-            return None, None
-        same = last.clause is clause and not any(t.concept == "barrier" and last.item.end <= t.i for t in clause.triggers)
-        courses = item.figure.unit == "training_course" and clause.sentence - last.clause.sentence <= 1
-        followed = any(item.end <= t.i for t in clause.triggers if t.concept not in ("none", *_WEAK))
-        stock = last.fact.indicator.endswith("_total") or last.fact.indicator in ("households", "population")
-        if (same and not stock and not followed) or courses:
-            return last.trigger, last.fact.indicator
-        return None, None
-
-    def _target_of(self, clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
-        """A target named beside what was reached is one of the same indicator."""
-        last = next((made for made in reversed(self.made) if made.fact.unit == item.figure.unit), None)
-        if last is None or clause.sentence - last.clause.sentence > 1:
-            return None, None
-        return last.trigger, last.fact.indicator
 
     def _unlikely(self, clause: Clause, item: Item, code: str, bond: Bond | None) -> bool:
         """What fits by its words alone and yet is no fact of its indicator."""
@@ -193,8 +116,15 @@ class _Reader:
         if code == "investment":
             return bool(clause.of("private"))
         if code == "plan_completion":
-            return self._plan_of_another(clause, item) or self._plan_of(clause, item) is None
-        if code.startswith(("members", "orgs")) and figure.unit in _LOOSE and not self._of_the_party(clause):
+            return (
+                fact_links.plan_of_another(self.made, clause, item)
+                or fact_links.plan_of(self.made, clause, item) is None
+            )
+        if (
+            code.startswith(("members", "orgs"))
+            and figure.unit in _LOOSE
+            and not fact_links.of_the_party(self.made, clause)
+        ):
             return True
         if code == "members_total" and self._aged(clause, item):
             return True
@@ -213,64 +143,31 @@ class _Reader:
                 return at >= item.end and clause.gap(item.end, at) <= 3
         return False
 
-    def _of_the_party(self, clause: Clause) -> bool:
-        """Whether a sentence, or the fact right before it, is about the Party."""
-        if clause.of("party_word") or any(item.figure.unit in _OF_PARTY for item in clause.items):
-            return True
-        last = self.made[-1] if self.made else None
-        return last is not None and clause.sentence - last.clause.sentence <= 1 and last.fact.unit in _OF_PARTY
-
-    def _plan_of_another(self, clause: Clause, item: Item) -> bool:
-        """Whether a percentage stands behind a figure that is no fact, whose plan it then is."""
-        before = [other for other in clause.items if other.end <= item.i and not clause.cut(other.end, item.i)]
-        if not before:
-            return False
-        return not any(made.item is before[-1] for made in self.made)
-
     def _opens(self, clause: Clause) -> bool:
         """Whether the targets of an earlier line hold here too: a list's opening line, an enumeration."""
         keys = self.doc.tokens.keys
-        if clause.sentence - self.targeted <= 1:
-            if any(cue.kind == "list_mark" and cue.i - clause.i <= 1 for cue in clause.cues):
-                return True
+        marked = any(cue.i - clause.i <= 1 for cue in clause.of("list_mark"))
+        if marked and clause.sentence - self.targeted <= 1:
+            return True
         before = clause.i - 1
         while before > 0 and keys[before][0][0] in "-\n+*•":
             before -= 1
         if keys[before][0][0] != ":":
             return self.opened and keys[clause.i][0][0] in "-+*•"
-        return any(
-            cue.kind == "target" for cue in self.targets_before(before)
-        )
+        return self._aims(before)
 
-    def targets_before(self, at: int) -> list[fact_details.Cue]:
-        """The words of targets in the line that ends at a token."""
+    def _aims(self, at: int) -> bool:
+        """Whether the line that ends at a token holds words of a target."""
         table, tokens = self.doc.pack.table("target"), self.doc.tokens
-        found = []
         n = at
-        while n > 0 and tokens.keys[n - 1][0][0][0] not in "\n.":
+        while n > 0 and tokens.keys[n - 1][0][0] not in "\n.":
             n -= 1
-            hit = tokens.match(table, n)
-            if hit is not None:
-                found.append(fact_details.Cue("target", hit[1], n, hit[0]))
-        return found
+            if tokens.match(table, n) is not None:
+                return True
+        return False
 
-    def _plan_of(self, clause: Clause, item: Item) -> str | None:
-        """The indicator whose plan a percentage completes: that of the last whole fact in this or the last sentence."""
-        for made in reversed(self.made):
-            if clause.sentence - made.clause.sentence > 1:
-                break
-            if not (made.part or made.fact.change) and made.fact.indicator not in _PLANLESS:
-                return made.fact.indicator
-        concepts = [t for t in clause.triggers if t.concept not in ("none", "barrier", "plan", "total", *_WEAK)]
-        for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
-            for one in indicators().values():
-                if trigger.concept in one.concepts:
-                    return one.code
-        return None
-
-    def _make(
-        self, clause: Clause, item: Item, trigger: Trigger, code: str, change: str | None, part: bool
-    ) -> Made:
+    def _make(self, clause: Clause, item: Item, told: _Told) -> Made:
+        trigger, code, change = told.trigger, told.code, told.change
         figure, context = item.figure, self.context
         subject = context.subject_of(clause, item)
         when, own = context.period_of(clause, item, code)
@@ -294,7 +191,7 @@ class _Reader:
             group=self._group(clause, item, code, change),
             qualifier=self._qualifier(clause, item, code),
             actor=fact_details.actor(clause, item),
-            of=self._plan_of(clause, item) if code == "plan_completion" else None,
+            of=fact_links.plan_of(self.made, clause, item) if code == "plan_completion" else None,
             start_date=start,
             end_date=end,
             rule=trigger.rule,
@@ -307,7 +204,7 @@ class _Reader:
         )
         fact.sources.append(source)
         self._share_qualifier(clause, item, trigger, fact)
-        return Made(fact, item, clause, trigger, part, fact_details.stated_target(clause, item))
+        return Made(fact, item, clause, trigger, told.part, fact_details.stated_target(clause, item))
 
     def _unit(self, item: Item, code: str, change: str | None) -> str | None:
         figure = item.figure
@@ -363,13 +260,13 @@ def find(doc: DocView) -> list[Fact]:
     reader = _Reader(doc, context)
     for sentence in range(len(doc.found.sentences)):
         clause = found.get(sentence)
-        if sentence and "\n" in doc.article.text[doc.found.sentences[sentence - 1].end : doc.found.sentences[sentence].start]:
+        if (
+            sentence
+            and "\n" in doc.article.text[doc.found.sentences[sentence - 1].end : doc.found.sentences[sentence].start]
+        ):
             context.paragraph()
         if clause is not None:
             reader.read(clause)
         context.carry(sentence, clause)
     wholes = [(made.fact, made.part) for made in reader.made]
     return unite(doc, wholes)
-
-
-__all__ = ["by_concept", "find"]
