@@ -132,9 +132,11 @@ def _item(doc: DocView, number: int, figure: Figure) -> Item:
         item.things = ["percent"] if figure.unit == "percent" else []
     elif figure.kind == "money":
         item.things = ["money"]
-    elif noun is None and figure.kind == "count" and _unknown_noun(doc, item):
+    elif noun is None and figure.kind == "count" and (figure.unit == "other" or _unknown_noun(doc, item)):
         short = tokens.match(doc.pack.table("short"), j)
         item.things, item.end = ([short[1]], short[0]) if short is not None else ([], j)
+        if short is None and figure.unit_text is None and figure.unit is not None:
+            item.things = [figure.unit]
     elif figure.unit is not None:
         item.things = [figure.unit]
     return item

@@ -87,6 +87,12 @@ def group(clause: Clause, item: Item) -> str | None:
     limit = min([*following, clause.j])
     found = []
     for cue in clause.of("group"):
+        after_mark = clause.gap(item.end, cue.i) >= 3 if cue.i >= item.end else False
+        if after_mark and any(0 <= other - cue.j <= 1 for other in following):
+            # "82 women, of ethnic minorities 150": the words stand before their own figure.
+            continue
+        if 0 <= item.i - cue.j <= 1 and _begins_phrase(clause, cue.i):
+            return cue.value
         if item.j <= cue.i < limit and not clause.cut(item.j, cue.i) and clause.gap(item.j, cue.i) <= GROUP_REACH:
             found.append(cue.value)
     if EMPLOYER in found:
@@ -154,6 +160,12 @@ def anaphor(clause: Clause, item: Item) -> bool:
 def opens_with_part(clause: Clause) -> bool:
     """Whether a sentence goes on about the figure of the one before it."""
     return any(cue.kind == "part_of" and cue.i - clause.i <= 4 for cue in clause.cues)
+
+
+def _begins_phrase(clause: Clause, i: int) -> bool:
+    """Whether a mark, or the words for a part, stand right before a token."""
+    mark = clause.doc.tokens.keys[i - 1][0][0] if i > clause.i else ","
+    return mark in ",،(:;؛-" or any(cue.j == i for cue in clause.of("part_of"))
 
 
 def _closes(mark: str) -> bool:

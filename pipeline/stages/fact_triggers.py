@@ -83,6 +83,14 @@ def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers:
             break
 
 
+def _parts(clause: Clause, a: int, b: int) -> bool:
+    """Whether a part of a whole begins between: the words for it, and its figure behind them."""
+    return any(
+        a < cue.i and cue.j <= b and any(cue.j <= item.i and clause.gap(cue.j, item.i) <= 2 for item in clause.items)
+        for cue in clause.of("part_of")
+    )
+
+
 def _across(clause: Clause, at: int, item: Item) -> float:
     """What it costs to cross the end of a clause: little where the next figure opens the next clause of a list."""
     ends = [n for n in clause.hard if at <= n < item.i]
@@ -103,7 +111,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         if (
             clause.cut(end, at)
             or any(end <= b < at for b in barriers)
-            or any(cue.kind == "part_of" and end < cue.i and cue.j <= at for cue in clause.cues)
+            or _parts(clause, end, at)
         ):
             break
         if at < end:

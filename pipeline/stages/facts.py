@@ -129,10 +129,15 @@ class _Reader:
         if code == "members_total" and self._aged(clause, item):
             return True
         if code.startswith("members") and figure.kind == "count":
-            noun = [cue for cue in clause.of("other_people") if item.j <= cue.i <= item.end]
-            return bool(noun)
+            others = any(item.j <= cue.i <= item.end for cue in clause.of("other_people"))
+            return others and not (bond is not None and self._into_the_party(clause, bond.trigger))
         loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
         return code == "households" and (loose or self.context.subject_of(clause, item) is None)
+
+    def _into_the_party(self, clause: Clause, trigger: Trigger) -> bool:
+        """Whether a verb says by itself that it was the Party that people came to ("admitted to the Party")."""
+        nouns = {n for item in clause.items for n in range(item.j, item.end)}
+        return any(trigger.i <= cue.i <= trigger.j + 1 and cue.i not in nouns for cue in clause.of("party_word"))
 
     def _aged(self, clause: Clause, item: Item) -> bool:
         """Whether a figure counts those of an age: "8 members are above 70 years"."""
@@ -181,7 +186,7 @@ class _Reader:
             value=figure.value,
             high=figure.high,
             total=figure.total,
-            unit=self._unit(item, code, change),
+            unit=self._unit(item, code, change) if change is None else self._unit_of_change(item),
             modifier=figure.modifier,
             change=change,
             modality=modality,
@@ -205,6 +210,10 @@ class _Reader:
         fact.sources.append(source)
         self._share_qualifier(clause, item, trigger, fact)
         return Made(fact, item, clause, trigger, told.part, fact_details.stated_target(clause, item))
+
+    def _unit_of_change(self, item: Item) -> str | None:
+        last = self.made[-1].fact.unit if self.made else None
+        return last if item.figure.unit in fact_details.PEOPLE and last == "party_member" else item.figure.unit
 
     def _unit(self, item: Item, code: str, change: str | None) -> str | None:
         figure = item.figure
