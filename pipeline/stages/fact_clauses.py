@@ -79,10 +79,11 @@ class Clause:
     cues: list[Cue] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
     hard: list[int] = field(default_factory=list)
+    by_kind: dict[str, list[Cue]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Cue]:
         """The cues of one kind."""
-        return [cue for cue in self.cues if cue.kind == kind]
+        return self.by_kind.get(kind, [])
 
     def gap(self, a: int, b: int) -> float:
         """The distance from token ``a`` to token ``b`` (not before it), marks counted longer than words."""
@@ -116,14 +117,23 @@ def clauses(doc: DocView) -> list[Clause]:
     for number, figure in enumerate(doc.found.figures):
         if figure.zone != "boilerplate" and figure.kind in KINDS:
             rows.setdefault(figure.sentence, []).append(_item(doc, number, figure))
-    found = [_clause(doc, sentence, items) for sentence, items in sorted(rows.items())]
+    named = _mentioned(doc)
+    found = [_clause(doc, sentence, items, named.get(sentence, set())) for sentence, items in sorted(rows.items())]
     _triggers(doc, found)
     return found
 
 
+def token_at(doc: DocView, offset: int) -> int:
+    """``Tokens.at``, remembered: the same mentions are asked for several times."""
+    memo = doc.tokens.memo.setdefault("token at", {})
+    if offset not in memo:
+        memo[offset] = doc.tokens.at(offset)
+    return int(memo[offset])
+
+
 def _item(doc: DocView, number: int, figure: Figure) -> Item:
     tokens = doc.tokens
-    i, j = tokens.at(figure.start), tokens.at(figure.end - 1) + 1
+    i, j = token_at(doc, figure.start), token_at(doc, figure.end - 1) + 1
     noun = None
     if figure.kind in ("count", "ratio"):
         noun = tokens.match(doc.pack.table("counted"), j) or tokens.match(doc.pack.table("carried"), j)
@@ -154,12 +164,11 @@ def _unknown_noun(doc: DocView, item: Item) -> bool:
     return not any(doc.tokens.match(doc.pack.table(name), item.j) for name in known)
 
 
-def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:
+def _clause(doc: DocView, number: int, items: list[Item], named: set[int]) -> Clause:
     tokens, sentence = doc.tokens, doc.found.sentences[number]
-    clause = Clause(doc, number, tokens.at(sentence.start), tokens.at(sentence.end - 1) + 1, items)
+    clause = Clause(doc, number, token_at(doc, sentence.start), token_at(doc, sentence.end - 1) + 1, items)
     total = 0.0
     inside = {n for item in items for n in range(item.i, item.j)}
-    named = _mentioned(doc, number)
     for n in range(clause.i, clause.j):
         clause.costs.append(total)
         key = tokens.keys[n][0][0]
@@ -173,12 +182,12 @@ def _clause(doc: DocView, number: int, items: list[Item]) -> Clause:
     return clause
 
 
-def _mentioned(doc: DocView, sentence: int) -> set[int]:
-    """The tokens of the names and dates of a sentence."""
-    held: set[int] = set()
+def _mentioned(doc: DocView) -> dict[int, set[int]]:
+    """The tokens of names and dates, by sentence."""
+    held: dict[int, set[int]] = {}
     for mention in (*doc.found.organizations, *doc.found.places, *doc.found.persons, *doc.found.dates):
-        if mention.sentence == sentence:
-            held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
+        tokens = range(token_at(doc, mention.start), token_at(doc, mention.end - 1) + 1)
+        held.setdefault(mention.sentence, set()).update(tokens)
     return held
 
 
@@ -199,7 +208,9 @@ def _cues(clause: Clause) -> None:
             continue
         for meaning in hit[1].split("|"):
             kind, _, value = meaning.partition(":")
-            clause.cues.append(Cue(kind, value, n, hit[0]))
+            cue = Cue(kind, value, n, hit[0])
+            clause.cues.append(cue)
+            clause.by_kind.setdefault(kind, []).append(cue)
         n = hit[0]
 
 
@@ -287,5 +298,5 @@ def _names(doc: DocView) -> set[int]:
     """The tokens of bodies, persons and documents, in whose names no verb stands."""
     held: set[int] = set()
     for mention in (*doc.found.organizations, *doc.found.documents):
-        held.update(range(doc.tokens.at(mention.start), doc.tokens.at(mention.end - 1) + 1))
+        held.update(range(token_at(doc, mention.start), token_at(doc, mention.end - 1) + 1))
     return held

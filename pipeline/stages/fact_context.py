@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pipeline.docview import DocView
 from pipeline.records import Date, Organization, Place
-from pipeline.stages.fact_clauses import Clause, Cue, Item
+from pipeline.stages.fact_clauses import Clause, Cue, Item, token_at
 
 #: Levels of places that a fact can be about.
 LEVELS = frozenset(("province", "district", "commune", "village"))
@@ -170,12 +170,12 @@ def read(doc: DocView) -> Context:
     """The subjects and dates of an article, each under its sentence."""
     context = Context(doc)
     tokens = doc.tokens
-    ends = [tokens.at(one.end - 1) + 1 for one in doc.found.documents]
+    ends = [token_at(doc, one.end - 1) + 1 for one in doc.found.documents]
     held: set[int] = set()
     speakers = {person.organization for person in doc.found.persons}
     names: dict[str | None, str | None] = {place.code: place.name for place in doc.found.places if place.code}
     for number, body in enumerate(doc.found.organizations):
-        i, j = tokens.at(body.start), tokens.at(body.end - 1) + 1
+        i, j = token_at(doc, body.start), token_at(doc, body.end - 1) + 1
         held.update(range(i, j))
         if (
             body.zone != "boilerplate"
@@ -190,17 +190,17 @@ def read(doc: DocView) -> Context:
             context.subjects.setdefault(body.sentence, []).append(one)
     parents: dict[str | None, str | None] = {place.code: place.parent for place in doc.found.places if place.code}
     for place in doc.found.places:
-        i, j = tokens.at(place.start), tokens.at(place.end - 1) + 1
+        i, j = token_at(doc, place.start), token_at(doc, place.end - 1) + 1
         if place.zone == "boilerplate" or place.name is None or place.level not in LEVELS or i in held:
             continue
         row = context.subjects.setdefault(place.sentence, [])
         near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
         if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
-            first = tokens.at(doc.found.sentences[place.sentence].start)
+            first = token_at(doc, doc.found.sentences[place.sentence].start)
             opens = i - first <= OPENING and place.code is not None
             row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
     for number, date in enumerate(doc.found.dates):
-        i, j = tokens.at(date.start), tokens.at(date.end - 1) + 1
+        i, j = token_at(doc, date.start), token_at(doc, date.end - 1) + 1
         dated = any(
             0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence
             for e in ends

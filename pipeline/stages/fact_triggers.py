@@ -108,11 +108,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         end = min(item.end, trigger.i)
         if item.j > trigger.i or item.j < trigger.i < item.end:
             continue
-        if (
-            clause.cut(end, at)
-            or any(end <= b < at for b in barriers)
-            or _parts(clause, end, at)
-        ):
+        if clause.cut(end, at) or any(end <= b < at for b in barriers) or _parts(clause, end, at):
             break
         if at < end:
             continue
