@@ -163,9 +163,9 @@ def opens_with_part(clause: Clause) -> bool:
 
 
 def _begins_phrase(clause: Clause, i: int) -> bool:
-    """Whether a mark, or the words for a part, stand right before a token."""
-    mark = clause.doc.tokens.keys[i - 1][0][0] if i > clause.i else ","
-    return mark in ",،(:;؛-" or any(cue.j == i for cue in clause.of("part_of"))
+    """Whether no figure stands before a token between the marks around it."""
+    low, _ = clause.part(i)
+    return not any(low <= item.i < i for item in clause.items)
 
 
 def _closes(mark: str) -> bool:
