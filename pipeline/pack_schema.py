@@ -285,7 +285,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
                 "alone",
                 "private",
                 "party_word",
-                "same_term", "exceeds",
+                "same_term", "exceeds", "at", "now",
             ),
             _ANY,
         ),

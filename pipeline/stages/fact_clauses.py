@@ -19,7 +19,7 @@ CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word",
     "list_mark", "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
-    "same_term", "exceeds",
+    "same_term", "exceeds", "now",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
@@ -136,19 +136,20 @@ def token_at(doc: DocView, offset: int) -> int:
 def _item(doc: DocView, number: int, figure: Figure) -> Item:
     tokens = doc.tokens
     i, j = token_at(doc, figure.start), token_at(doc, figure.end - 1) + 1
-    noun = None
+    noun = short = None
     if figure.kind in ("count", "ratio"):
-        noun = tokens.match(doc.pack.table("counted"), j) or tokens.match(doc.pack.table("carried"), j)
+        noun = tokens.match(doc.pack.table("counted"), j)
+        short = tokens.match(doc.pack.table("short"), j) if noun is None else None
+        noun = noun or short or tokens.match(doc.pack.table("carried"), j)
     item = Item(number, figure, i, j, noun[0] if noun is not None else j)
     if figure.kind == "percent":
         item.things = ["percent"] if figure.unit == "percent" else []
     elif figure.kind == "money":
         item.things = ["money"]
-    elif noun is None and figure.kind == "count" and (figure.unit == "other" or _unknown_noun(doc, item)):
-        short = tokens.match(doc.pack.table("short"), j)
-        item.things, item.end = ([short[1]], short[0]) if short is not None else ([], j)
-        if short is None and figure.unit_text is None and figure.unit is not None:
-            item.things = [figure.unit]
+    elif short is not None:
+        item.things = [short[1]]
+    elif noun is None and figure.kind == "count" and _unknown_noun(doc, item):
+        item.things = []
     elif figure.unit is not None:
         item.things = [figure.unit]
     return item

@@ -23,6 +23,8 @@ FAR, OF_ANOTHER = 12.0, 6.0
 LONGEST = 2200
 #: A place further inside its sentence than so many tokens is where something happens, not what it is about.
 OPENING = 8
+#: The same behind "at", and how far before a place that may stand.
+OPENING_AT, AT_REACH = 4, 2
 #: Bodies of the Party, which facts are about more often than others named beside them.
 PARTY = frozenset(
     ("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission")
@@ -159,7 +161,7 @@ class Context:
                 best = cost, when
         if best is not None:
             return best[1], True
-        if indicator.endswith(STATES):
+        if indicator.endswith(STATES) or any(cue.j <= item.i for cue in clause.of("now")):
             return None, False
         if self.term is not None and clause.of("same_term"):
             return self.term, True
@@ -197,7 +199,10 @@ def read(doc: DocView) -> Context:
         near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
         if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
             first = token_at(doc, doc.found.sentences[place.sentence].start)
-            opens = i - first <= OPENING and place.code is not None
+            at = any(tokens.match(doc.pack.table("at"), n) for n in range(max(first, i - AT_REACH), i))
+            opens = i - first <= (OPENING_AT if at else OPENING) and place.code is not None
+            if at and not opens:
+                continue
             row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
     for number, date in enumerate(doc.found.dates):
         i, j = token_at(doc, date.start), token_at(doc, date.end - 1) + 1

@@ -16,7 +16,7 @@ REACH = 16.0
 #: The weak triggers of totals ("has", "with") must stand closer.
 REACHES = {"has": 9.0, "with": 6.5}
 #: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
-ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, 14.0
+ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, REACH + 1
 #: Concepts that yield to any other that is about as near.
 WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "tendered": 1.0, "population": 1.0, "course": 1.0}
 #: What "has" right before its figure yields by.
