@@ -291,6 +291,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         ),
         "group": _code("fact", "group"),
         "short": _COUNT,
+        "generic_body": _code("organization", "kind"),
         "actor": _matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
         "generic": _matching(
             r"(province|district|commune|village)(_(province|district|commune|village))*",

@@ -19,7 +19,7 @@ CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word",
     "list_mark", "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
-    "same_term", "exceeds", "now",
+    "same_term", "exceeds", "now", "generic_body",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
@@ -303,7 +303,7 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
                 item.named = {trigger.concept for trigger in clause.triggers if trigger.i == item.j}
         for trigger in clause.triggers:
             if trigger.i in passive and trigger.side == "before":
-                trigger.side = "after"
+                trigger.side = "after" if any(item.end <= trigger.i for item in clause.items) else "either"
 
 
 def _names(doc: DocView) -> set[int]:

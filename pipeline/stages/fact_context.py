@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pipeline.docview import DocView
@@ -46,7 +46,7 @@ class Subject:
     level: str | None
     i: int
     j: int
-    party: bool = False
+    kind: str | None = None
     opens: bool = True
 
 
@@ -79,7 +79,7 @@ class Context:
         """Take over what a sentence that is done says for those after it."""
         own = self._subjects(sentence, clause)
         bodies = [one for one in own if one.organization is not None]
-        party = [one for one in bodies if one.party]
+        party = [one for one in bodies if one.kind in PARTY]
         opening = [one for one in own if one.opens]
         if party or bodies or opening or self.subject is None:
             self.subject = next((rows[-1] for rows in (party, bodies, opening, own) if rows), self.subject)
@@ -138,6 +138,11 @@ class Context:
             if place is not None:
                 yield Subject(place.name or "", place.code, place.code, None, place.level, cue.i, cue.j)
 
+        for cue in clause.of("generic_body"):
+            body = next((one for one in reversed(known) if one.kind == cue.value and one.i < cue.i), None)
+            if body is not None and cue.i not in held and cue.j not in held:
+                yield replace(body, i=cue.i, j=cue.j)
+
     def _named(self, known: list[Subject], cue: Cue) -> Place | None:
         levels = cue.value.split("_")
         if len(levels) > 1:
@@ -184,7 +189,7 @@ def read(doc: DocView) -> Context:
             and _is_subject(body)
             and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends)
         ):
-            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind in PARTY)
+            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind)
             told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
             if told and body.kind == "party_board" and names.get(body.place):
                 # Who speaks for a committee's board speaks of its place.
@@ -203,7 +208,7 @@ def read(doc: DocView) -> Context:
             opens = i - first <= (OPENING_AT if at else OPENING) and place.code is not None
             if at and not opens:
                 continue
-            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
+            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, None, opens))
     for number, date in enumerate(doc.found.dates):
         i, j = token_at(doc, date.start), token_at(doc, date.end - 1) + 1
         dated = any(
