@@ -12,7 +12,7 @@ from pipeline.grammar import grammar
 from pipeline.language import detect
 from pipeline.packs import load
 from pipeline.records import KINDS, Article, Extraction
-from pipeline.stages import dates, documents, figures, organizations, persons, places
+from pipeline.stages import dates, documents, figures
 
 
 def _documents(doc: DocView) -> None:
@@ -27,28 +27,25 @@ def _figures(doc: DocView) -> None:
     doc.found.figures = figures.find(doc)
 
 
-def _places(doc: DocView) -> None:
-    doc.found.places = places.find(doc)
-
-
-def _persons(doc: DocView) -> None:
-    doc.found.persons = persons.find(doc)
-
-
-def _organizations(doc: DocView) -> None:
-    doc.found.organizations = organizations.find(doc)
-
-
 #: What runs, in this order; a stage does not touch tokens that an earlier one holds.
-STAGES: tuple[Callable[[DocView], None], ...] = (
-    _documents,
-    _dates,
-    documents.link_dates,
-    _figures,
-    _places,
-    _organizations,
-    _persons,
-)
+STAGES: tuple[Callable[[DocView], None], ...] = (_documents, _dates, documents.link_dates, _figures)
+#: Where one of these is wanted, all names are looked for: what settles overlaps needs them all.
+NAME_KINDS = frozenset(("places", "organizations", "persons", "facts"))
+TAGGERS = ("crf", "stanza", "none")
+
+
+def _names(doc: DocView, ner: str) -> None:
+    # Imported when first asked for: figures and dates alone need neither gazetteer nor weights.
+    from pipeline.settle import settle
+    from pipeline.stages import organizations, persons, places
+    from pipeline.tagger import tags
+
+    doc.found.places = places.find(doc)
+    doc.found.organizations = organizations.find(doc)
+    doc.found.persons = persons.find(doc)
+    settle(doc, tags(doc, ner), ner)
+
+
 #: How many articles a worker process is handed at a time.
 BATCH = 16
 
@@ -66,8 +63,12 @@ def extract(
 
     ``lang`` is a pack's code or ``auto``; ``published`` (a day, or a time with its offset) anchors relative dates and
     is the article's own by default; ``only`` keeps the lists of those names; ``boilerplate`` keeps what stands in
-    menus and footers. Raises ``ValueError`` for a language there is no pack for and for an unknown name in ``only``.
+    menus and footers; ``ner`` is the tagger that finds names no rule foresees: ``crf``, ``stanza`` or ``none``. Raises
+    ``ValueError`` for a language there is no pack for, for an unknown name in ``only`` and an unknown tagger, and
+    ``PackError`` for weights or models that cannot be used.
     """
+    if ner not in TAGGERS:
+        raise ValueError(f"ner: {ner!r}; allowed: {', '.join(TAGGERS)}")
     article = source if isinstance(source, Article) else Article(text=source)
     if published is not None:
         article.published = published
@@ -82,12 +83,31 @@ def extract(
     doc = see(article, load(article.lang), grammar(article.lang))
     for stage in STAGES:
         stage(doc)
-    for name in (*KINDS, "facts"):
-        kept = getattr(doc.found, name) if name in wanted else []
-        if name in KINDS and not boilerplate:
-            kept = [mention for mention in kept if mention.zone != "boilerplate"]
-        setattr(doc.found, name, kept)
+    if wanted & NAME_KINDS:
+        _names(doc, ner)
+    _keep(doc.found, wanted, boilerplate)
     return doc.found
+
+
+def _keep(found: Extraction, wanted: Collection[str], boilerplate: bool) -> None:
+    """Leave out the lists that nobody wants and what stands in boilerplate; indexes into the lists move along."""
+    moved: dict[str, dict[int, int]] = {}
+    for name in KINDS:
+        mentions = getattr(found, name) if name in wanted else []
+        kept = [n for n, mention in enumerate(mentions) if boilerplate or mention.zone != "boilerplate"]
+        setattr(found, name, [mentions[n] for n in kept])
+        moved[name] = {old: new for new, old in enumerate(kept)}
+    for person in found.persons:
+        person.organization = _moved(moved["organizations"], person.organization)
+    found.facts = found.facts if "facts" in wanted else []
+    for source in (source for fact in found.facts for source in fact.sources):
+        source.figure = _moved(moved["figures"], source.figure)
+        source.date = _moved(moved["dates"], source.date)
+        source.organization = _moved(moved["organizations"], source.organization)
+
+
+def _moved(places: dict[int, int], index: int | None) -> int | None:
+    return None if index is None else places.get(index)
 
 
 def extract_many(articles: Iterable[Article], jobs: int = 1, **options: object) -> Iterator[Extraction]:

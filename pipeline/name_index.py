@@ -42,21 +42,26 @@ class SortedTable(Mapping[str, str]):
         lines = text.split("\n")
         self.keys_: list[str] = lines[0:-1:2]
         self.values_: list[str] = lines[1::2]
-        self._begins: dict[str, bool] = {}
+        self._skips: dict[str, tuple[int, ...]] = {}
 
     def at(self, key: str) -> int:
         """The position of the first key that is not before ``key``."""
         return bisect_left(self.keys_, key)
 
-    def begins(self, prefix: str) -> bool:
-        """Whether some key begins with ``prefix``; remembered, since texts repeat their words."""
-        found = self._begins.get(prefix)
+    def skips(self, word: str, proclitics: Sequence[str]) -> tuple[int, ...]:
+        """How many letters, 0 or those of a glued prefix, may stand before the beginning of some key in a word;
+        remembered, since texts repeat their words."""
+        found = self._skips.get(word)
         if found is None:
-            place = bisect_left(self.keys_, prefix)
-            found = self._begins[prefix] = place < len(self.keys_) and self.keys_[place].startswith(prefix)
-            if len(self._begins) > 200_000:
-                self._begins.clear()
+            if len(self._skips) > 200_000:
+                self._skips.clear()
+            glued = (len(p) for p in proclitics if word.startswith(p) and len(word) > len(p) + 1)
+            found = self._skips[word] = tuple(skip for skip in (0, *glued) if self._begins(word[skip:]))
         return found
+
+    def _begins(self, prefix: str) -> bool:
+        place = bisect_left(self.keys_, prefix)
+        return place < len(self.keys_) and self.keys_[place].startswith(prefix)
 
     def __getitem__(self, key: str) -> str:
         place = bisect_left(self.keys_, key)

@@ -110,16 +110,14 @@ def _longest(
     at: int,
 ) -> tuple[int, int, int] | None:
     """The longest name that begins with word ``at``: its last word, how many glued letters stand before it, its key."""
-    best: tuple[int, int, int] | None = None
     first = words[at][2]
-    if speller is None and not table.begins(first):
+    skips = table.skips(first, speller.proclitics if speller is not None else ())
+    if not skips:
         return None
+    best: tuple[int, int, int] | None = None
     keys, total, glue = table.keys_, len(table), " " if speller is None else ""
-    proclitics = speller.proclitics if speller is not None else ()
-    for skip in (0, *(len(p) for p in proclitics if first.startswith(p) and len(first) > len(p) + 1)):
+    for skip in skips:
         joined = first[skip:]
-        if not table.begins(joined):
-            continue
         for last in range(at, min(at + _MOST_WORDS, len(words))):
             if last > at:
                 if not joins[last]:

@@ -134,9 +134,9 @@ def person_after_title(names: Names, spot: Spot) -> Span | None:
     if spot.i in names.begins and not spells:
         return None
     row = cut_person(names, names.words.row(spot.begin, MOST_PERSON))
-    if len(row) == 1 and run is None and not spells:
-        if names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i):
-            return None
+    body = names.ahead("place_never", spot.i) or names.ahead("person_never", spot.i)
+    if len(row) == 1 and run is None and not spells and body:
+        return None
     stop = run.stop if run is not None else 0
     if row and (run is None or (not spells and row[-1].stop > stop)):
         stop = row[-1].stop

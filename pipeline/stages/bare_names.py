@@ -267,7 +267,7 @@ def _row(names: Names, spot: Spot) -> Span | None:
     if names.ahead("place_school", spot.i) or (words.spells and function_word(names, spot.i)):
         return None
     row = cut_person(names, words.row(spot.begin, 5))
-    if len(row) >= 2 and (words.spells or _personal(names, row)):
+    if len(row) >= 2 and (words.spells or (_personal(names, row) and not _named_near(names, spot.i))):
         person = names.person(spot.begin, row[-1].stop, "persons.role")
         if (person_roles.held_before(names, person.i) or _speaks(names, person)) and not any(
             hit is not None and not hit.weak for hit in (names.hits.get(word.begin) for word in row)
@@ -296,6 +296,8 @@ def _personal(names: Names, row: list[Word]) -> bool:
     first = names.words.token(row[0].begin)
     texts = [names.words.text(word.begin, word.stop) for word in row]
     if names.ahead("person_body", first) or (any(t.isupper() for t in texts) and not all(t.isupper() for t in texts)):
+        return False
+    if names.gazetteer.by_name(names.words.text(row[0].begin, row[-1].stop)):
         return False
     known = name_index.bare_syllables()
     country = names.ends.get(first)

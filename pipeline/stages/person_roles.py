@@ -188,10 +188,13 @@ def _credits(names: Names, at: int) -> Iterator[Span]:
         if end is not None and key not in names.joins:
             words, at = words + 1, end
             continue
-        goes_on = not names.words.spells and key[0].isalpha() and key not in names.joins
-        if goes_on and words > 1 and names.ahead("common", at - 1):
+        if words > 1 and names.ahead("person_turn", first):
+            first, words = first + 1, words - 1
+        # A sentence that follows with no stop begins with the last capital ("Ảnh: An Bình Tại buổi lễ").
+        goes_on = not names.words.spells and key[0].isalnum() and key not in names.joins
+        if goes_on and (words > 2 or (words == 2 and names.ahead("common", at - 1))):
             words, at = words - 1, at - 1
-        goes_on = goes_on and words == 1
+        goes_on = (goes_on and words == 1) or (words > 0 and names.ahead("person_body", first))
         if words and words <= MOST_CREDITED and at > first and not goes_on:
             begin = names.tokens.starts[first]
             hit = names.hits.get(begin)

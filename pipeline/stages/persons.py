@@ -37,6 +37,8 @@ class _Told:
 
 def find(doc: DocView) -> list[Person]:
     """The persons of an article, in the order of the text."""
+    if "persons" not in doc.pack.files:
+        return []
     names = names_of(doc)
     _see_bodies(doc, names)
     spans = _kept(doc, names)
@@ -107,7 +109,9 @@ def _told(names: Names, span: Span) -> _Told:
         return _Told(words, span.begin, span.known, [span.known])
     latin = text[:1].isascii() or not names.words.spells
     if latin and (base(text) != " ".join(words) or not names.words.spells):
-        name = normal(" ".join(w.capitalize() if text.isupper() and len(w) > 1 else w for w in text.split()))
+        name = normal(
+            " ".join(w.capitalize() if text.isupper() and " " in text and len(w) > 1 else w for w in text.split())
+        )
         return _Told(words, span.begin, name, [name])
     if span.rule == "persons.given":
         return _Told(words, span.begin, None)

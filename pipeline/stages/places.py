@@ -48,6 +48,8 @@ def names_of(doc: DocView) -> Names:
 
 def find(doc: DocView) -> list[Mention]:
     """The places of an article, in the order of the text."""
+    if "places" not in doc.pack.files:
+        return []
     names = names_of(doc)
     spans = _kept([span for span in names.spans if not span.person], names)
     reader = _Reader(doc, names, spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -138,3 +140,12 @@ def test_an_abolished_name_takes_no_code_of_another() -> None:
 
 def test_only_other_kinds_do_without_names() -> None:
     assert extract("Huyện ủy Hòa Vang có 30 chi bộ.", "vi", only={"figures"}).places == []
+
+
+def test_the_gazetteer_is_not_read_where_nobody_wants_names() -> None:
+    code = (
+        "from pipeline import gazetteer, name_index\nfrom pipeline.assemble import extract\n"
+        "extract('Huyện ủy Hòa Vang có 30 chi bộ.', 'vi', only={'figures', 'dates', 'documents'})\n"
+        "assert gazetteer.load.cache_info().currsize == 0\nassert name_index.table.cache_info().currsize == 0\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
