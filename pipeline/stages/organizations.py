@@ -135,6 +135,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     found.links = [_fitting(links) for links in found.links]
     if any(not links for links in found.links) or not found.links:
         return None
+    if found.links[-1][0].body.elsewhere and not (found.area is not None and found.area.central):
+        # An office of a region is not its Party committee's: any body has offices.
+        return None
     _imply(found)
     _prefer(found)
     if "number" in match.slots and "party" in match.slots and found.area is None:
