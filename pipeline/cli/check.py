@@ -15,7 +15,7 @@ def check(
         bool, typer.Option("--online", help="Ask every site whether its rules still find articles.")
     ] = False,
 ) -> None:
-    """Check language packs, the index of names, the tagger's weights and site rules; with --online, the sites themselves."""
+    """Check packs, the index of names, the tagger's weights and site rules; with --online, the sites themselves."""
     from scrapers import relevance, sites
 
     problems = [*grammar.check(), *name_index.check(), *tagger.check(), *sites.check(), *relevance.check()]
