@@ -13,7 +13,7 @@ from pipeline.language import detect
 from pipeline.packs import load
 from pipeline.pieces import LONGEST, extract_in_pieces
 from pipeline.records import KINDS, Article, Extraction
-from pipeline.stages import dates, documents, figures
+from pipeline.stages import dates, documents, facts, figures
 
 
 def _documents(doc: DocView) -> None:
@@ -93,6 +93,8 @@ def _extract(article: Article, wanted: Collection[str], boilerplate: bool, ner: 
         stage(doc)
     if not NAME_KINDS.isdisjoint(wanted):
         _names(doc, ner)
+    if "facts" in wanted:
+        doc.found.facts = facts.find(doc)
     _keep(doc.found, wanted, boilerplate)
     return doc.found
 

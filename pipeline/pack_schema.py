@@ -41,9 +41,16 @@ OPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
         "timex": None,
     },
     "documents": {},
+    "facts": {"concept": None, "side": ("before", "after", "either")},
     "organizations": {"body": None, "capital": ("first",), "not_after": None},
 }  # fmt: skip
-REQUIRED = {"figures": ("kind",), "dates": ("means",), "documents": (), "organizations": ()}
+REQUIRED = {
+    "figures": ("kind",),
+    "dates": ("means",),
+    "documents": (),
+    "organizations": (),
+    "facts": ("concept", "side"),
+}
 
 Allowed = Callable[[str], bool]
 
@@ -92,6 +99,13 @@ def _bodies() -> dict[str, Any]:
 def codes() -> dict[str, Any]:
     """The closed lists of codes."""
     return tomllib.loads(models("codes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def concepts() -> list[str]:
+    """The concepts that rules for facts may name, from ``models/indicators.toml``."""
+    raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
+    return sorted({concept for one in raw.values() for concept in one["concepts"]})
 
 
 def _codes(*path: str) -> list[str]:
@@ -244,6 +258,45 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "trade": _keys("trade"),
         **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
+    "facts": {
+        **dict.fromkeys(
+            (
+                "part_of",
+                "of_them",
+                "passive",
+                "negation",
+                "target",
+                "target_noun",
+                "estimate",
+                "increase",
+                "decrease",
+                "increase_after",
+                "decrease_after",
+                "level",
+                "versus",
+                "source",
+                "grassroots",
+                "other_people",
+                "plan_word",
+                "list_mark",
+                "aside",
+                "qualifier",
+                "anaphor",
+                "alone",
+                "private",
+                "party_word",
+                "same_term",
+            ),
+            _ANY,
+        ),
+        "group": _code("fact", "group"),
+        "short": _COUNT,
+        "actor": _matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
+        "generic": _matching(
+            r"(province|district|commune|village)(_(province|district|commune|village))*",
+            "levels of places, joined by _",
+        ),
+    },
 }
 
 
@@ -267,6 +320,8 @@ def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
             problems.append(f"unknown option {key!r}; allowed: {', '.join(options)}; remove or rename it")
         else:
             allowed = options[key]
+            if key == "concept" and value not in ("none", "barrier", *concepts()):
+                problems.append(f"concept is {value!r}; allowed: none, barrier, {', '.join(concepts())}; correct it")
             if allowed is not None and value not in allowed:
                 problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}; correct it")
     problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]

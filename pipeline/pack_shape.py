@@ -76,6 +76,7 @@ SHAPES: dict[str, Any] = {
     "dates": _MATRIX,
     "documents": _MATRIX,
     "organizations": _MATRIX,
+    "facts": _MATRIX,
     "zones": {"tables": _TABLES},
     "places": {"tables": _TABLES},
     "persons": {"tables": _TABLES},

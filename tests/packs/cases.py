@@ -13,15 +13,16 @@ from pipeline.assemble import extract
 from pipeline.docview import see
 from pipeline.grammar import grammar
 from pipeline.packs import Rule
-from pipeline.records import Article, Date, Document, Figure, Mention, Organization, plain
+from pipeline.records import Article, Date, Document, Fact, Figure, Mention, Organization, plain
 from pipeline.resources import models_dir
 
 #: A stage and the records it yields.
-RECORDS: dict[str, type[Mention]] = {
+RECORDS: dict[str, type[Mention] | type[Fact]] = {
     "figures": Figure,
     "dates": Date,
     "documents": Document,
     "organizations": Organization,
+    "facts": Fact,
 }
 #: Keys of an example that are no field of a record.
 EXAMPLE_KEYS = {"text", "mention", "published"}
@@ -42,7 +43,8 @@ class Case:
     @property
     def takes_away(self) -> bool:
         """Whether the rule yields nothing, and is there so that no other rule takes its text."""
-        return "none" in (self.rule.options.get("kind"), self.rule.options.get("means"))
+        options = self.rule.options
+        return "none" in (options.get("kind"), options.get("means")) or options.get("concept") in ("none", "barrier")
 
     def found(self, text: str, published: str | None = None) -> list[dict[str, Any]]:
         """The records of the rule's stage in a text, as plain data, with those in boilerplate."""

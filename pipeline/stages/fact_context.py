@@ -1,0 +1,271 @@
+"""What a fact is about: its subject and its period, from its sentence or carried over from those before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pipeline.docview import DocView
+from pipeline.records import Date, Organization, Place
+from pipeline.stages.fact_clauses import Clause, Cue, Item, token_at
+
+#: Levels of places that a fact can be about.
+LEVELS = frozenset(("province", "district", "commune", "village"))
+#: Kinds of body that are named as speakers and sources, and no subjects.
+NO_SUBJECTS = frozenset(("media", "political_party", "international"))
+#: How many tokens behind a document its issuer may stand, a subject behind its figure, a parent behind its place.
+ISSUER_REACH, BEHIND_REACH, PARENT_REACH = 12, 4, 6
+#: Beyond so many tokens the distance of a date before a figure no longer counts; a date of another figure is further.
+FAR, OF_ANOTHER = 12.0, 6.0
+#: Longer periods than a term, in days, do not carry over.
+LONGEST = 2200
+#: A place further inside its sentence than so many tokens is where something happens, not what it is about.
+OPENING = 8
+#: Bodies of the Party, which facts are about more often than others named beside them.
+PARTY = frozenset(
+    ("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission")
+)
+#: Indicators of an event, which takes so many days at most (or half a year, where its days are not told).
+EVENTS, EVENT_DAYS = ("delegates",), 184
+#: Indicators of a state: their period is told in their own sentence or not at all.
+STATES = ("_total", "_rate", "_with_orgs", "_with_cells", "_with_degree", "_with_theory", "households", "population")
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a fact is about: a body or a place, by its Vietnamese name; ``i`` is where it stands."""
+
+    name: str
+    id: str | None
+    place: str | None
+    organization: int | None
+    level: str | None
+    i: int
+    j: int
+    party: bool = False
+    opens: bool = True
+
+
+@dataclass(slots=True)
+class When:
+    """A date mention that can be a period; ``number`` is its index."""
+
+    number: int
+    date: Date
+    i: int
+    j: int
+
+
+@dataclass(slots=True)
+class Context:
+    """Subjects and dates of an article by sentence, and what is carried to the next sentence."""
+
+    doc: DocView
+    subjects: dict[int, list[Subject]] = field(default_factory=dict)
+    dates: dict[int, list[When]] = field(default_factory=dict)
+    subject: Subject | None = None
+    period: When | None = None
+    #: The period of the paragraphs before, which comes back after one about a part of it.
+    main: When | None = None
+    #: The last period of several years, which "the same term" goes back to.
+    term: When | None = None
+    known: list[Subject] = field(default_factory=list)
+
+    def carry(self, sentence: int, clause: Clause | None) -> None:
+        """Take over what a sentence that is done says for those after it."""
+        own = self._subjects(sentence, clause)
+        bodies = [one for one in own if one.organization is not None]
+        party = [one for one in bodies if one.party]
+        opening = [one for one in own if one.opens]
+        if party or bodies or opening or self.subject is None:
+            self.subject = next((rows[-1] for rows in (party, bodies, opening, own) if rows), self.subject)
+        self.known += self.subjects.get(sentence, [])
+        apart = _apart(clause) if clause is not None else set()
+        for when in self.dates.get(sentence, []):
+            if when.i in apart or not _lasting(when.date):
+                continue
+            if when.date.grain == "period":
+                self.term = when
+            alone = clause is not None and any(
+                -2 <= cue.i - when.j <= 1 or 0 <= when.i - cue.j <= 1 for cue in clause.of("alone")
+            )
+            if not (alone and self.period is not None):
+                self.period = when
+            if self.main is None or not _within(when.date, self.main.date):
+                self.main = when
+
+    def paragraph(self) -> None:
+        """A new paragraph goes back to the year of those before, where the last was only about a part of it."""
+        if self.period is None or self.main is None or not _within(self.period.date, self.main.date):
+            return
+        if self.main.date.grain == "year":
+            self.period = self.main
+
+    def _subjects(self, sentence: int, clause: Clause | None) -> list[Subject]:
+        own = list(self.subjects.get(sentence, []))
+        if clause is not None:
+            own += self._generic(clause)
+        return sorted(own, key=lambda one: one.i)
+
+    def subject_of(self, clause: Clause, item: Item) -> Subject | None:
+        """The body or place named last before a figure; else one right behind it; else the one carried over."""
+        own = self._subjects(clause.sentence, clause)
+        before = [one for one in own if one.j <= item.i]
+        sources = [cue.j for cue in clause.of("source")]
+        told = [one for one in before if not any(0 <= one.i - j <= 1 for j in sources)]
+        strong = [one for one in told if one.organization is not None or one.opens]
+        if strong:
+            return strong[-1]
+        if told and self.subject is None:
+            return told[-1]
+        behind = next((one for one in own if one.i >= item.end), None)
+        if behind is not None and clause.gap(item.end, behind.i) <= BEHIND_REACH and not before:
+            return behind
+        return before[-1] if before and not told else self.subject
+
+    def _generic(self, clause: Clause) -> Iterator[Subject]:
+        """Words such as "the whole district", as the place of that level named last."""
+        known = [*self.known, *self.subjects.get(clause.sentence, [])]
+        held = {n for one in self.subjects.get(clause.sentence, []) for n in range(one.i - 1, one.j)}
+        for cue in clause.of("generic"):
+            if cue.i in held or cue.j in held:
+                continue
+            place = self._named(known, cue)
+            if place is not None:
+                yield Subject(place.name or "", place.code, place.code, None, place.level, cue.i, cue.j)
+
+    def _named(self, known: list[Subject], cue: Cue) -> Place | None:
+        levels = cue.value.split("_")
+        if len(levels) > 1:
+            fitting = [one for one in known if one.level in levels and one.place is not None]
+            often = Counter(one.place for one in fitting).most_common(1)
+            return next((p for p in self.doc.found.places if often and p.code == often[0][0] and p.name), None)
+        for one in reversed([one for one in known if one.i < cue.i]):
+            if one.place is not None and one.level in levels:
+                return next((p for p in self.doc.found.places if p.code == one.place and p.name), None)
+        return None
+
+    def period_of(self, clause: Clause, item: Item, indicator: str) -> tuple[When | None, bool]:
+        """The period of a figure, and whether its own sentence gives it."""
+        apart = _apart(clause)
+        best: tuple[float, When] | None = None
+        for when in self.dates.get(clause.sentence, []):
+            if when.i in apart or (indicator in EVENTS and not _short(when.date)):
+                continue
+            cost = _distance(clause, item, when)
+            if cost is not None and (best is None or cost <= best[0]):
+                best = cost, when
+        if best is not None:
+            return best[1], True
+        if indicator.endswith(STATES):
+            return None, False
+        if self.term is not None and clause.of("same_term"):
+            return self.term, True
+        return self.period, False
+
+
+def read(doc: DocView) -> Context:
+    """The subjects and dates of an article, each under its sentence."""
+    context = Context(doc)
+    tokens = doc.tokens
+    ends = [token_at(doc, one.end - 1) + 1 for one in doc.found.documents]
+    held: set[int] = set()
+    speakers = {person.organization for person in doc.found.persons}
+    names: dict[str | None, str | None] = {place.code: place.name for place in doc.found.places if place.code}
+    for number, body in enumerate(doc.found.organizations):
+        i, j = token_at(doc, body.start), token_at(doc, body.end - 1) + 1
+        held.update(range(i, j))
+        if (
+            body.zone != "boilerplate"
+            and _is_subject(body)
+            and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends)
+        ):
+            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind in PARTY)
+            told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
+            if told and body.kind == "party_board" and names.get(body.place):
+                # Who speaks for a committee's board speaks of its place.
+                one = Subject(names[body.place] or "", body.place, body.place, number, body.level, i, j)
+            context.subjects.setdefault(body.sentence, []).append(one)
+    parents: dict[str | None, str | None] = {place.code: place.parent for place in doc.found.places if place.code}
+    for place in doc.found.places:
+        i, j = token_at(doc, place.start), token_at(doc, place.end - 1) + 1
+        if place.zone == "boilerplate" or place.name is None or place.level not in LEVELS or i in held:
+            continue
+        row = context.subjects.setdefault(place.sentence, [])
+        near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
+        if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
+            first = token_at(doc, doc.found.sentences[place.sentence].start)
+            opens = i - first <= OPENING and place.code is not None
+            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
+    for number, date in enumerate(doc.found.dates):
+        i, j = token_at(doc, date.start), token_at(doc, date.end - 1) + 1
+        dated = any(
+            0 <= i - e <= 3 and not _parted(doc, e, i) and doc.sentence_of(tokens.span(e - 1, e)[0]) == date.sentence
+            for e in ends
+        )
+        if date.zone != "boilerplate" and not dated:
+            context.dates.setdefault(date.sentence, []).append(When(number, date, i, j))
+    return context
+
+
+def _is_subject(body: Organization) -> bool:
+    return body.name is not None and body.kind not in NO_SUBJECTS and body.level != "central"
+
+
+def _parted(doc: DocView, a: int, b: int) -> bool:
+    return any(doc.tokens.keys[n][0][0] in ",;،؛" for n in range(a, b))
+
+
+def _apart(clause: Clause) -> set[int]:
+    """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
+    keys = clause.doc.tokens.keys
+    found: set[int] = set()
+    for cue in clause.cues:
+        if cue.kind in ("versus", "plan_word", "increase_after", "decrease_after"):
+            found.update(range(cue.i, cue.j))
+            for n in range(cue.j, min(cue.j + 4, clause.j)):
+                if keys[n][0][0] in ",،":
+                    break
+                found.add(n)
+    return found
+
+
+def _lasting(date: Date) -> bool:
+    """Whether a date can be the period of later sentences: more than a day, and no mere bound."""
+    if date.start_date is None or date.end_date is None or date.modifier in ("since", "until", "before", "after"):
+        return False
+    return timedelta(days=1) <= date.end_date - date.start_date <= timedelta(days=LONGEST)
+
+
+def _within(date: Date, other: Date) -> bool:
+    """Whether a period is a part of another."""
+    if None in (date.start_date, date.end_date, other.start_date, other.end_date):
+        return False
+    return other.start_date <= date.start_date and date.end_date <= other.end_date  # type: ignore[operator]
+
+
+def _short(date: Date) -> bool:
+    """Whether a date is a day or a few, as of an event."""
+    if date.start_date is None or date.end_date is None:
+        return False
+    return date.end_date - date.start_date <= timedelta(days=EVENT_DAYS)
+
+
+def _distance(clause: Clause, item: Item, when: When) -> float | None:
+    """How far a date is from a figure; None where it cannot be its period."""
+    if when.date.start_date is None and when.date.grain == "vague" and when.date.timex != "PRESENT_REF":
+        return None
+    if when.j <= item.i:
+        cost = min(clause.gap(when.j, item.i), FAR)
+        for other in clause.items:
+            if other.end <= when.i and clause.gap(other.end, when.i) <= 2 and other.i < item.i:
+                cost += OF_ANOTHER
+                break
+        return cost
+    if when.i < item.end or clause.cut(item.end, when.i):
+        return None
+    gap = clause.gap(item.end, when.i)
+    passed = sum(item.end <= other.i < when.i for other in clause.items)
+    return (0.0 if gap <= 2 else gap + 2.0) + 2.0 * passed
