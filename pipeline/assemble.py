@@ -11,6 +11,7 @@ from pipeline.docview import DocView, see
 from pipeline.grammar import grammar
 from pipeline.language import detect
 from pipeline.packs import load
+from pipeline.pieces import LONGEST, extract_in_pieces
 from pipeline.records import KINDS, Article, Extraction
 from pipeline.stages import dates, documents, facts, figures
 
@@ -80,10 +81,17 @@ def extract(
         article.lang = lang
     elif article.lang is None:
         article.lang = detect(article.text)
-    doc = see(article, load(article.lang), grammar(article.lang))
+    if len(article.text) > LONGEST:
+        return extract_in_pieces(article, lambda piece: _extract(piece, wanted, boilerplate, ner))
+    return _extract(article, wanted, boilerplate, ner)
+
+
+def _extract(article: Article, wanted: Collection[str], boilerplate: bool, ner: str) -> Extraction:
+    lang = article.lang or detect(article.text)
+    doc = see(article, load(lang), grammar(lang))
     for stage in STAGES:
         stage(doc)
-    if wanted & NAME_KINDS:
+    if not NAME_KINDS.isdisjoint(wanted):
         _names(doc, ner)
     if "facts" in wanted:
         doc.found.facts = facts.find(doc)

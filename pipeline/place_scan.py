@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import name_index
@@ -58,22 +59,36 @@ def scan(view: View, lang: str) -> list[Found]:
         matches = _scan(words, joins, name_index.table("names"), None)
         cased = ((a, b, number) for a, b, number in matches if _capitalized(view, a, b))
         return [Found(*view.span(a, b), ((number, 0.0),), " " not in names[number], a, b) for a, b, number in cased]
-    table, speller = name_index.table(lang), Speller.load(lang)
-    words = [(start, end, speller.skeleton_word(word)) for start, end, word in words]
+    speller = Speller.load(lang)
+    words = [(start, end, skeleton(lang, word)) for start, end, word in words]
     out: list[Found] = []
-    for folded_start, folded_end, number in _scan(words, joins, table, speller):
-        entries, native = entries_of(table.values_[number])
-        start, end = view.span(folded_start, folded_end)
-        if not native:
-            # A ZWNJ is dropped when the text is folded, but it parts syllables as a space does.
-            spoken = [speller.skeleton_word(w) for w in fold_words(view.original[start:end].replace("\u200c", " "))]
-            likely = (e for e in entries if len(spoken) > 1 and e[1] <= UNLIKELY)
-            fit = tuple(e for e in likely if _aligned(names[e[0]], spoken, lang))
-            if len(spoken) == 1 and folded_end - folded_start >= JOINED:
-                fit = tuple(e for e in entries if e[1] <= UNLIKELY and _is_province(names[e[0]]))
-            native, entries = bool(fit) and not speller.everyday.issuperset(spoken), fit or entries
-        out.append(Found(start, end, entries, not native, folded_start, folded_end))
+    for begin, stop, number in _scan(words, joins, name_index.table(lang), speller):
+        start, end = view.span(begin, stop)
+        entries, weak = _meanings(lang, number, view.original[start:end], stop - begin)
+        out.append(Found(start, end, entries, weak, begin, stop))
     return out
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(lang: str, word: str) -> str:
+    """The skeleton of a folded word, remembered since texts repeat their words."""
+    return Speller.load(lang).skeleton_word(word)
+
+
+@lru_cache(maxsize=50_000)
+def _meanings(lang: str, number: int, original: str, letters: int) -> tuple[tuple[tuple[int, float], ...], bool]:
+    """What a key of a language's table means where it is written so, and whether it is weak there."""
+    names, speller = name_index.table("names").keys_, Speller.load(lang)
+    entries, native = entries_of(name_index.table(lang).values_[number])
+    if native:
+        return entries, False
+    # A ZWNJ is dropped when the text is folded, but it parts syllables as a space does.
+    spoken = [skeleton(lang, word) for word in fold_words(original.replace("\u200c", " "))]
+    likely = (e for e in entries if len(spoken) > 1 and e[1] <= UNLIKELY)
+    fit = tuple(e for e in likely if _aligned(names[e[0]], spoken, lang))
+    if len(spoken) == 1 and letters >= JOINED:
+        fit = tuple(e for e in entries if e[1] <= UNLIKELY and _is_province(names[e[0]]))
+    return fit or entries, not fit or speller.everyday.issuperset(spoken)
 
 
 def _scan(

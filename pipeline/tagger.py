@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ LABELS = ("LOC", "ORG", "PER")
 WEIGHTS, ABOUT = "names.crfsuite", "names.json"
 #: Words that the tagger is handed at a time; longer sentences are cut.
 LONGEST = 400
+#: Half a character, as broken texts have: the library takes only whole ones.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -60,6 +63,9 @@ def tags(doc: DocView, ner: str = "crf") -> list[Span]:
         from pipeline.tagger_stanza import load
 
         return list(load(doc.pack.lang)(doc.article.text))
+    if not models(doc.pack.lang, "weights").is_dir():
+        # A pack needs no tagger: its rules and the gazetteer speak alone.
+        return []
     return list(Tagger.load(doc.pack.lang).tags(doc.tokens.view, stretches))
 
 
@@ -89,6 +95,8 @@ class Tagger:
                 yield from self._tag(view, words[at : at + LONGEST], seen[at : at + LONGEST])
 
     def _tag(self, view: View, words: list[tuple[int, int]], seen: list[list[str]]) -> Iterator[Span]:
+        if _SURROGATE.search(view.folded, words[0][0], words[-1][1]):
+            seen = [[feature.encode("utf-8", "replace").decode() for feature in row] for row in seen]
         labels: list[str] = self._model.tag(seen)
         marginal = self._model.marginal
         for first, last, label in runs(labels):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import grammar, name_index, packs
+from pipeline import grammar, name_index, packs, tagger
 from pipeline.cli._terminal import say, stdout
 
 
@@ -15,10 +15,10 @@ def check(
         bool, typer.Option("--online", help="Ask every site whether its rules still find articles.")
     ] = False,
 ) -> None:
-    """Check language packs, the index of names and site rules; with --online, the sites themselves."""
+    """Check packs, the index of names, the tagger's weights and site rules; with --online, the sites themselves."""
     from scrapers import relevance, sites
 
-    problems = [*grammar.check(), *name_index.check(), *sites.check(), *relevance.check()]
+    problems = [*grammar.check(), *name_index.check(), *tagger.check(), *sites.check(), *relevance.check()]
     with stdout() as out:
         out.writelines(f"{problem}\n" for problem in problems)
     if problems:

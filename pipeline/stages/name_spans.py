@@ -111,6 +111,10 @@ class Names:
         for run in runs(self.tokens.view, self.doc.pack.lang):
             row = self.words.row(run.begin, 6) if self.words.spells else []
             i = self.words.token(run.begin)
+            if not self.words.spells and self.ahead("place_before", i):
+                rest = self.words.text(self.tokens.ends[i] + 1, run.stop)
+                if self.gazetteer.by_name(rest):
+                    continue
             if row and row[0].everyday and (self.ahead("place_before", i) or self.ahead("person_turn", i)):
                 if run.words > 2 and len(row) > 1:
                     yield run._replace(begin=row[1].begin, words=run.words - 1)

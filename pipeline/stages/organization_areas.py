@@ -103,14 +103,18 @@ class Areas:
 
     def numbered(self, number: str, divisions: list[str]) -> Area | None:
         """The district or ward of a number, as the gazetteer has it: "Quận 9"."""
-        word = catalogue().divisions[divisions[0]].word.capitalize()
-        if not load().by_name(f"{word} 1"):
-            return None
-        name = f"{word} {number}"
-        found = self.unknown(name, divisions) if load().by_name(name) else None
-        levels = catalogue().divisions[divisions[0]].levels
-        # Quận 9 is gone, but was there when the text was written.
-        return found or Area(divisions[0], name, None, None, levels[0])
+        wanted = catalogue().divisions[divisions[0]]
+        # A translator's word for the level may be that of another kind of place of the same level.
+        for division in (wanted, *catalogue().divisions.values()):
+            word = division.word.capitalize()
+            if not set(division.levels) & set(wanted.levels) or not load().by_name(f"{word} 1"):
+                continue
+            name = f"{word} {number}"
+            level = division.levels[0]
+            # Quận 9 is gone, but was there when the text was written: no code, the same name.
+            match = load().resolve(name, Around(level=level, on=self.doc.published))
+            return Area(division.key, name, match.code, match.parent, level)
+        return None
 
     def _division(self, place: Place) -> str | None:
         """What the gazetteer calls the place; where several bearers fit, what they all are."""

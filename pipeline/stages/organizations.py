@@ -19,6 +19,7 @@ from pipeline.records import Organization
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
 from pipeline.stages.organization_context import Found, recall, share
+from pipeline.stages.places import names_of
 
 #: Slots whose value is a kind of body, or several that the word may mean.
 _BODIES = frozenset(
@@ -52,7 +53,12 @@ def find(doc: DocView) -> list[Organization]:
         # A body stands inside a document's words too ("Nghị quyết của Bộ Chính trị số 39").
         return True
 
+    holders = _holders(doc)
+
     def accept(match: Match) -> bool:
+        own = match.slots.get("own")
+        if own is not None and own.i in holders:
+            return False
         match.reading = _read(doc, areas, match)
         return match.reading is not None
 
@@ -62,6 +68,14 @@ def find(doc: DocView) -> list[Organization]:
         areas.settle(one)
         recall(one, found[:n])
     return [_organization(doc, one) for one in found if _says(one)]
+
+
+def _holders(doc: DocView) -> frozenset[int]:
+    """The first tokens of persons' names after an office: no body's own name ("Bí thư Chi bộ Lê Văn Tám")."""
+    if "persons" not in doc.pack.files:
+        return frozenset()
+    spans = names_of(doc).spans
+    return frozenset(span.i for span in spans if span.person and span.sure and span.rule == "persons.role")
 
 
 def _on_a_date(doc: DocView, match: Match) -> bool:
@@ -134,6 +148,9 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         _add_trade(found, trade)
     found.links = [_fitting(links) for links in found.links]
     if any(not links for links in found.links) or not found.links:
+        return None
+    if found.links[-1][0].body.elsewhere and not (found.area is not None and found.area.central):
+        # An office of a region is not its Party committee's: any body has offices.
         return None
     _imply(found)
     _prefer(found)

@@ -194,7 +194,9 @@ def _credits(names: Names, at: int) -> Iterator[Span]:
         goes_on = not names.words.spells and key[0].isalnum() and key not in names.joins
         if goes_on and (words > 2 or (words == 2 and names.ahead("common", at - 1))):
             words, at = words - 1, at - 1
-        goes_on = (goes_on and words == 1) or (words > 0 and names.ahead("person_body", first))
+        goes_on = (goes_on and words == 1) or (
+            words > 0 and not names.words.spells and names.ahead("person_body", first)
+        )
         if words and words <= MOST_CREDITED and at > first and not goes_on:
             begin = names.tokens.starts[first]
             hit = names.hits.get(begin)

@@ -19,8 +19,8 @@ from pipeline.stages.name_spans import Names, Span
 from pipeline.stages.person_roles import Office
 from pipeline.stages.places import names_of
 
-#: Vietnamese names that a spelling may stand for, at most.
-MOST_CANDIDATES = 10
+#: Vietnamese names that a spelling may stand for: how many are asked for, how many are kept.
+READINGS, MOST_CANDIDATES = 30, 10
 #: How far after an office's words the body may begin in which it is held, in tokens.
 BODY_REACH = 3
 
@@ -115,9 +115,10 @@ def _told(names: Names, span: Span) -> _Told:
         return _Told(words, span.begin, name, [name])
     if span.rule == "persons.given":
         return _Told(words, span.begin, None)
-    ranked = [c.name for c in candidates(text, names.words.lang, persons(), MOST_CANDIDATES)]
+    ranked = [c.name for c in candidates(text, names.words.lang, persons(), READINGS)]
     # Words that a text parts are seldom more than a syllable each.
     ranked.sort(key=lambda name: len(name.split()) > len(words))
+    ranked = ranked[:MOST_CANDIDATES]
     return _Told(words, span.begin, ranked[0] if ranked else None, ranked)
 
 

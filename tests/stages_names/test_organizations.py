@@ -34,8 +34,8 @@ LANGS = ("vi", "ar", "fa")
 
 
 def found(text: str, lang: str, published: date | None = None) -> list[Organization]:
-    """The organizations of a text."""
-    return extract(text, lang, published).organizations
+    """The organizations of a text, as the rules alone find them."""
+    return extract(text, lang, published, ner="none").organizations
 
 
 @pytest.mark.parametrize("row", SAME, ids=lambda row: row[0])
