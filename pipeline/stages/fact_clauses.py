@@ -25,6 +25,8 @@ CUES = (
 KINDS = frozenset(("count", "percent", "money", "ratio"))
 #: How many characters behind a number the noun it counts may begin.
 NOUN_REACH = 12
+#: How many figures of one sentence are read together.
+MOST_ITEMS = 40
 #: What a token of a name or a date adds to a distance.
 NAMED = 0.2
 #: How many tokens before or after a percentage the noun stands that it is a share of.
@@ -120,7 +122,14 @@ def clauses(doc: DocView) -> list[Clause]:
         if figure.zone != "boilerplate" and figure.kind in KINDS:
             rows.setdefault(figure.sentence, []).append(_item(doc, number, figure))
     named = _mentioned(doc)
-    found = [_clause(doc, sentence, items, named.get(sentence, set())) for sentence, items in sorted(rows.items())]
+    found: list[Clause] = []
+    for sentence, items in sorted(rows.items()):
+        # A sentence without end is read in stretches, so that the time it takes grows with its length alone.
+        for n in range(0, len(items), MOST_ITEMS):
+            stretch = items[n : n + MOST_ITEMS]
+            after = items[n + MOST_ITEMS].i if n + MOST_ITEMS < len(items) else None
+            start = found[-1].j if n else None
+            found.append(_clause(doc, sentence, stretch, named.get(sentence, set()), (start, after)))
     _triggers(doc, found)
     return found
 
@@ -171,9 +180,15 @@ def _unknown_noun(doc: DocView, item: Item) -> bool:
     return not any(doc.tokens.match(doc.pack.table(name), item.j) for name in known)
 
 
-def _clause(doc: DocView, number: int, items: list[Item], named: set[int]) -> Clause:
+def _clause(
+    doc: DocView, number: int, items: list[Item], named: set[int], bounds: tuple[int | None, int | None]
+) -> Clause:
     tokens, sentence = doc.tokens, doc.found.sentences[number]
-    clause = Clause(doc, number, token_at(doc, sentence.start), token_at(doc, sentence.end - 1) + 1, items)
+    start = token_at(doc, sentence.start) if bounds[0] is None else bounds[0]
+    end = token_at(doc, sentence.end - 1) + 1 if bounds[1] is None else bounds[1]
+    clause = Clause(doc, number, start, end, items)
+    for item in items:
+        item.end = min(item.end, end)
     total = 0.0
     inside = {n for item in items for n in range(item.i, item.j)}
     for n in range(clause.i, clause.j):

@@ -74,6 +74,9 @@ class Context:
     #: The last period of several years, which "the same term" goes back to.
     term: When | None = None
     known: list[Subject] = field(default_factory=list)
+    #: The subjects and the dates of the clause looked at last.
+    seen: tuple[Clause, list[Subject]] | None = None
+    read: tuple[Clause, list[When]] | None = None
 
     def carry(self, sentence: int, clause: Clause | None) -> None:
         """Take over what a sentence that is done says for those after it."""
@@ -106,10 +109,18 @@ class Context:
             self.period = self.main
 
     def _subjects(self, sentence: int, clause: Clause | None) -> list[Subject]:
-        own = list(self.subjects.get(sentence, []))
-        if clause is not None:
-            own += self._generic(clause)
-        return sorted(own, key=lambda one: one.i)
+        if clause is None:
+            return sorted(self.subjects.get(sentence, []), key=lambda one: one.i)
+        if self.seen is None or self.seen[0] is not clause:
+            own = [one for one in self.subjects.get(sentence, []) if clause.i <= one.i < clause.j]
+            self.seen = clause, sorted([*own, *self._generic(clause)], key=lambda one: one.i)
+        return self.seen[1]
+
+    def _dates(self, clause: Clause) -> list[When]:
+        if self.read is None or self.read[0] is not clause:
+            own = [one for one in self.dates.get(clause.sentence, []) if clause.i <= one.i < clause.j]
+            self.read = clause, own
+        return self.read[1]
 
     def subject_of(self, clause: Clause, item: Item) -> Subject | None:
         """The body or place named last before a figure; else one right behind it; else the one carried over."""
@@ -158,7 +169,7 @@ class Context:
         """The period of a figure, and whether its own sentence gives it."""
         apart = _apart(clause)
         best: tuple[float, When] | None = None
-        for when in self.dates.get(clause.sentence, []):
+        for when in self._dates(clause):
             if when.i in apart or (indicator in EVENTS and not _short(when.date)):
                 continue
             cost = _distance(clause, item, when)

@@ -11,6 +11,8 @@ from pipeline.stages.fact_clauses import HARD, Clause, Item, Trigger
 CHANGE_REACH, NOUN_REACH, NEGATION_REACH, ESTIMATE_REACH = 3.0, 4.0, 3, 7.0
 #: How far behind a figure the words of its group may stand, the words that restrict it may begin.
 GROUP_REACH, QUALIFIER_REACH, PART_REACH = 9.0, 4.0, 8.0
+#: How many figures on the year of a badge may stand.
+NEXT = 4
 #: Units that say by themselves to which group people belong.
 GROUPS = {"woman": "women", "student": "students", "worker": "workers", "soldier": "army"}
 #: Things that are people; in a part of a whole of members they are members.
@@ -120,7 +122,7 @@ def badge(clause: Clause, item: Item, figures: list[Figure]) -> str | None:
     """Which badge was awarded: "the 50-year badge" is told by a length of time behind the figure."""
     tokens = clause.doc.tokens
     limit = min([other.i for other in clause.items if other.i >= item.end] + [clause.j])
-    for figure in figures:
+    for figure in figures[item.number : item.number + NEXT]:
         if figure.sentence == clause.sentence and figure.unit == "year":
             i = tokens.at(figure.start)
             if item.end <= i < limit and not clause.cut(item.end, i):

@@ -12,6 +12,8 @@ from pipeline.stages.fact_triggers import fitting
 
 #: Concepts that say only that there are so many; a part of a whole is told by the whole's concept instead.
 WEAK = ("has", "with")
+#: How many facts back one is looked for.
+MOST = 60
 #: Units that are the Party's.
 OF_PARTY = frozenset(("party_member", "party_org", "party_cell", "party_committee"))
 #: Indicators that nobody plans in percent, when what is completed must be told.
@@ -34,7 +36,7 @@ class Made:
 
 def last(made: list[Made], clause: Clause, item: Item) -> Made | None:
     """The fact that "this number" goes on about: the last whole one of the same kind, two sentences back at most."""
-    for one in reversed(made):
+    for one in reversed(made[-MOST:]):
         if clause.sentence - one.clause.sentence > 2:
             break
         if not one.part and one.fact.change is None and one.item.figure.kind == item.figure.kind:
@@ -47,7 +49,7 @@ def whole(made: list[Made], clause: Clause, item: Item, change: str | None, part
     if not (part or change):
         return None
     reach = 0 if part and not fact_details.opens_with_part(clause) else 1
-    for one in reversed(made):
+    for one in reversed(made[-MOST:]):
         if clause.sentence - one.clause.sentence > reach:
             break
         if one.fact.change is not None or (one.stated and one is not made[-1]):
@@ -103,7 +105,7 @@ def again(made: list[Made], clause: Clause, item: Item) -> tuple[Trigger | None,
 
 def target_of(made: list[Made], clause: Clause, item: Item) -> tuple[Trigger | None, str | None]:
     """A target named beside what was reached is one of the same indicator."""
-    last = next((one for one in reversed(made) if one.fact.unit == item.figure.unit), None)
+    last = next((one for one in reversed(made[-MOST:]) if one.fact.unit == item.figure.unit), None)
     if last is None or clause.sentence - last.clause.sentence > 1:
         return None, None
     return last.trigger, last.fact.indicator
@@ -114,12 +116,12 @@ def plan_of_another(made: list[Made], clause: Clause, item: Item) -> bool:
     before = [other for other in clause.items if other.end <= item.i and not clause.cut(other.end, item.i)]
     if not before:
         return False
-    return not any(one.item is before[-1] for one in made)
+    return not any(one.item is before[-1] for one in made[-MOST:])
 
 
 def plan_of(made: list[Made], clause: Clause, item: Item) -> str | None:
     """The indicator whose plan a percentage completes: that of the last whole fact in this or the last sentence."""
-    for one in reversed(made):
+    for one in reversed(made[-MOST:]):
         if clause.sentence - one.clause.sentence > 1:
             break
         if not (one.part or one.fact.change) and one.fact.indicator not in PLANLESS:

@@ -19,10 +19,13 @@ def unite(doc: DocView, made: list[tuple[Fact, bool]]) -> list[Fact]:
     """The facts without repetitions, contradictions marked; the second of a pair tells whether it is a part."""
     _contradictions(made)
     found: list[Fact] = []
+    alike: dict[tuple[object, ...], list[Fact]] = {}
     for fact, _ in made:
-        twin = next((one for one in found if _same(doc, one, fact)), None)
+        row = alike.setdefault(tuple(getattr(fact, name) for name in _HARD), [])
+        twin = next((one for one in row if _same(doc, one, fact)), None)
         if twin is None:
             found.append(fact)
+            row.append(fact)
             continue
         for name in (*_SOFT, "place"):
             if getattr(twin, name) is None or _headline(doc, twin):
@@ -38,8 +41,6 @@ def _headline(doc: DocView, fact: Fact) -> bool:
 
 
 def _same(doc: DocView, one: Fact, other: Fact) -> bool:
-    if any(getattr(one, name) != getattr(other, name) for name in _HARD):
-        return False
     if _headline(doc, one):
         return one.group == other.group or None in (one.group, other.group)
     for name in _SOFT:

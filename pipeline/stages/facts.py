@@ -22,6 +22,8 @@ from pipeline.stages.fact_links import Made
 from pipeline.stages.fact_triggers import Bond, bind
 from pipeline.stages.fact_unions import unite
 
+#: How many tokens back a line that opens a list is read.
+LINE = 60
 #: A plan that was met, in percent.
 WHOLE = 100
 #: Units of people and bodies who may be the Party's or not.
@@ -174,7 +176,7 @@ class _Reader:
         """Whether the line that ends at a token holds words of a target."""
         table, tokens = self.doc.pack.table("target"), self.doc.tokens
         n = at
-        while n > 0 and tokens.keys[n - 1][0][0] not in "\n.":
+        while n > max(0, at - LINE) and tokens.keys[n - 1][0][0] not in "\n.":
             n -= 1
             if tokens.match(table, n) is not None:
                 return True
@@ -271,20 +273,21 @@ def find(doc: DocView) -> list[Fact]:
     """The facts of an article, in the order of the text. Needs all other stages."""
     if not doc.pack.rules.get("facts"):
         return []
-    found = {clause.sentence: clause for clause in clauses(doc)}
+    found: dict[int, list[Clause]] = {}
+    for clause in clauses(doc):
+        found.setdefault(clause.sentence, []).append(clause)
     if not found:
         return []
     context = fact_context.read(doc)
     reader = _Reader(doc, context)
     for sentence in range(len(doc.found.sentences)):
-        clause = found.get(sentence)
         if (
             sentence
             and "\n" in doc.article.text[doc.found.sentences[sentence - 1].end : doc.found.sentences[sentence].start]
         ):
             context.paragraph()
-        if clause is not None:
+        for clause in found.get(sentence, ()):
             reader.read(clause)
-        context.carry(sentence, clause)
+        context.carry(sentence, found[sentence][-1] if sentence in found else None)
     wholes = [(made.fact, made.part) for made in reader.made]
     return unite(doc, wholes)
