@@ -19,7 +19,7 @@ CUES = (
     "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
     "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word",
     "list_mark", "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
-    "same_term",
+    "same_term", "exceeds", "now", "generic_body",
 )  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
@@ -41,6 +41,8 @@ class Item:
     j: int
     end: int
     things: list[str] = field(default_factory=list)
+    #: Concepts whose words stand where the noun should, so that they are counted themselves ("12 reprimands").
+    named: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)
@@ -134,19 +136,20 @@ def token_at(doc: DocView, offset: int) -> int:
 def _item(doc: DocView, number: int, figure: Figure) -> Item:
     tokens = doc.tokens
     i, j = token_at(doc, figure.start), token_at(doc, figure.end - 1) + 1
-    noun = None
+    noun = short = None
     if figure.kind in ("count", "ratio"):
-        noun = tokens.match(doc.pack.table("counted"), j) or tokens.match(doc.pack.table("carried"), j)
+        noun = tokens.match(doc.pack.table("counted"), j)
+        short = tokens.match(doc.pack.table("short"), j) if noun is None else None
+        noun = noun or short or tokens.match(doc.pack.table("carried"), j)
     item = Item(number, figure, i, j, noun[0] if noun is not None else j)
     if figure.kind == "percent":
         item.things = ["percent"] if figure.unit == "percent" else []
     elif figure.kind == "money":
         item.things = ["money"]
-    elif noun is None and figure.kind == "count" and (figure.unit == "other" or _unknown_noun(doc, item)):
-        short = tokens.match(doc.pack.table("short"), j)
-        item.things, item.end = ([short[1]], short[0]) if short is not None else ([], j)
-        if short is None and figure.unit_text is None and figure.unit is not None:
-            item.things = [figure.unit]
+    elif short is not None:
+        item.things = [short[1]]
+    elif noun is None and figure.kind == "count" and _unknown_noun(doc, item):
+        item.things = []
     elif figure.unit is not None:
         item.things = [figure.unit]
     return item
@@ -157,7 +160,11 @@ def _unknown_noun(doc: DocView, item: Item) -> bool:
     told, text = item.figure.unit_text, doc.article.text
     if told is None or told in item.figure.text or item.j >= len(doc.tokens):
         return False
-    near = text[max(0, item.figure.start - len(told) - 2) : item.figure.end + len(told) + NOUN_REACH]
+    figures = doc.found.figures
+    end = item.figure.end + len(told) + NOUN_REACH
+    if item.number + 1 < len(figures):
+        end = min(end, max(figures[item.number + 1].start, item.figure.end))
+    near = text[max(0, item.figure.start - len(told) - 2) : end]
     if told in near or not doc.tokens.keys[item.j][0][0].isalpha():
         return False
     known = ("shares", "no_noun", "part_of", "of_them", "group", "modifier_after", "passive", "qualifier")
@@ -233,7 +240,7 @@ def _thing(clause: Clause, item: Item) -> None:
     sentence.
     """
     bare = item.figure.unit == "other" and item.figure.unit_text is None
-    if item.figure.unit in ("party_org", "party_cell") and any(
+    if {"party_org", "party_cell"}.intersection(item.things) and any(
         cue.kind == "grassroots" and item.j <= cue.i <= item.end for cue in clause.cues
     ):
         item.things.append("grassroots")
@@ -244,7 +251,7 @@ def _thing(clause: Clause, item: Item) -> None:
     stops = [other.i for other in clause.items if other.i > item.i]
     if not bare:
         for n in range(item.j, min(high, item.j + SHARE_REACH, *(stops or [high]))):
-            hit = tokens.match(counted, n)
+            hit = tokens.match(counted, n) or tokens.match(clause.doc.pack.table("short"), n)
             if hit is not None and f"%{hit[1]}" in shares():
                 item.things.append(f"%{hit[1]}")
                 item.end = hit[0] if n == item.j else item.end
@@ -252,9 +259,11 @@ def _thing(clause: Clause, item: Item) -> None:
     low = max([low, *(other.end for other in clause.items if other.i < item.i)])
     for n in range(item.i, low, -1):
         hit = tokens.match_back(counted, n)
-        if hit is not None and (bare or f"%{hit[1]}" in shares()):
-            item.things.append(hit[1] if bare else f"%{hit[1]}")
-            return
+        thing = (hit[1] if bare else f"%{hit[1]}") if hit is not None else ""
+        if thing and thing not in item.things and (bare or thing in shares()):
+            item.things.append(thing)
+    if len(item.things) > (0 if bare else 1):
+        return
     last = next((other for other in reversed(clause.items) if other.end <= item.i), None)
     if last is not None and not bare:
         item.things += [thing if thing[0] == "%" else f"%{thing}" for thing in last.things if thing != "percent"]
@@ -289,9 +298,12 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
         nouns = {n for item in clause.items for n in range(item.j + 1, item.end)}
         clause.triggers = [trigger for trigger in clause.triggers if trigger.i not in nouns]
         passive = {cue.j for cue in clause.cues if cue.kind == "passive"}
+        for item in clause.items:
+            if item.figure.kind == "count" and item.figure.unit == "other":
+                item.named = {trigger.concept for trigger in clause.triggers if trigger.i == item.j}
         for trigger in clause.triggers:
             if trigger.i in passive and trigger.side == "before":
-                trigger.side = "after"
+                trigger.side = "after" if any(item.end <= trigger.i for item in clause.items) else "either"
 
 
 def _names(doc: DocView) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from pipeline.docview import DocView
@@ -23,6 +23,8 @@ FAR, OF_ANOTHER = 12.0, 6.0
 LONGEST = 2200
 #: A place further inside its sentence than so many tokens is where something happens, not what it is about.
 OPENING = 8
+#: The same behind "at", and how far before a place that may stand.
+OPENING_AT, AT_REACH = 4, 2
 #: Bodies of the Party, which facts are about more often than others named beside them.
 PARTY = frozenset(
     ("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission")
@@ -44,7 +46,7 @@ class Subject:
     level: str | None
     i: int
     j: int
-    party: bool = False
+    kind: str | None = None
     opens: bool = True
 
 
@@ -77,7 +79,7 @@ class Context:
         """Take over what a sentence that is done says for those after it."""
         own = self._subjects(sentence, clause)
         bodies = [one for one in own if one.organization is not None]
-        party = [one for one in bodies if one.party]
+        party = [one for one in bodies if one.kind in PARTY]
         opening = [one for one in own if one.opens]
         if party or bodies or opening or self.subject is None:
             self.subject = next((rows[-1] for rows in (party, bodies, opening, own) if rows), self.subject)
@@ -136,6 +138,11 @@ class Context:
             if place is not None:
                 yield Subject(place.name or "", place.code, place.code, None, place.level, cue.i, cue.j)
 
+        for cue in clause.of("generic_body"):
+            body = next((one for one in reversed(known) if one.kind == cue.value and one.i < cue.i), None)
+            if body is not None and cue.i not in held and cue.j not in held:
+                yield replace(body, i=cue.i, j=cue.j)
+
     def _named(self, known: list[Subject], cue: Cue) -> Place | None:
         levels = cue.value.split("_")
         if len(levels) > 1:
@@ -159,7 +166,7 @@ class Context:
                 best = cost, when
         if best is not None:
             return best[1], True
-        if indicator.endswith(STATES):
+        if indicator.endswith(STATES) or any(cue.j <= item.i for cue in clause.of("now")):
             return None, False
         if self.term is not None and clause.of("same_term"):
             return self.term, True
@@ -182,7 +189,7 @@ def read(doc: DocView) -> Context:
             and _is_subject(body)
             and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends)
         ):
-            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind in PARTY)
+            one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind)
             told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
             if told and body.kind == "party_board" and names.get(body.place):
                 # Who speaks for a committee's board speaks of its place.
@@ -197,8 +204,11 @@ def read(doc: DocView) -> Context:
         near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
         if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
             first = token_at(doc, doc.found.sentences[place.sentence].start)
-            opens = i - first <= OPENING and place.code is not None
-            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, False, opens))
+            at = any(tokens.match(doc.pack.table("at"), n) for n in range(max(first, i - AT_REACH), i))
+            opens = i - first <= (OPENING_AT if at else OPENING) and place.code is not None
+            if at and not opens:
+                continue
+            row.append(Subject(place.name, place.code, place.code, None, place.level, i, j, None, opens))
     for number, date in enumerate(doc.found.dates):
         i, j = token_at(doc, date.start), token_at(doc, date.end - 1) + 1
         dated = any(

@@ -16,13 +16,15 @@ REACH = 16.0
 #: The weak triggers of totals ("has", "with") must stand closer.
 REACHES = {"has": 9.0, "with": 6.5}
 #: What it costs to cross the end of a clause, and to stand on the side where the trigger does not look.
-ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, 14.0
+ACROSS, IN_LIST, WRONG_SIDE = 10.0, 2.0, REACH + 1
 #: Concepts that yield to any other that is about as near.
 WEAK = {"has": 4.0, "with": 4.0, "total": 2.0, "tendered": 1.0, "population": 1.0, "course": 1.0}
 #: What "has" right before its figure yields by.
 NEAR_HAS = 2.0
 #: Concepts of a mere number, which a ratio is not.
 STOCK = ("has", "with", "total")
+#: Units of the Party, which hang together in a list of what there is.
+PARTY = frozenset(("party_member", "party_cell", "party_org", "party_committee"))
 #: A figure passed over in a list.
 PASSED = 1.0
 
@@ -39,6 +41,8 @@ class Bond:
 def fitting(concept: str, item: Item) -> Indicator | None:
     """The indicator of a concept and what a figure counts."""
     table = by_concept()
+    if item.named and concept in item.named:
+        return table.get((concept, "party_member"))
     if item.figure.kind == "ratio" and concept in STOCK:
         return None
     return next((found for thing in item.things if (found := table.get((concept, thing))) is not None), None)
@@ -76,6 +80,7 @@ def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers:
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
             _add(bonds[n], item, trigger, indicator, cost + side)
+        if indicator is not None or (trigger.concept in STOCK and item.figure.unit in PARTY):
             cost = min(cost, 2.0) * 0.5
         cost += PASSED
         at = item.end if item.end > at else at
@@ -116,6 +121,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         indicator = fitting(trigger.concept, item)
         if indicator is not None:
             _add(bonds[n], item, trigger, indicator, cost + side)
+        if indicator is not None or (trigger.concept in STOCK and item.figure.unit in PARTY):
             cost = min(cost, 2.0) * 0.5
         cost += PASSED
         at = item.i

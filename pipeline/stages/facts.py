@@ -22,6 +22,8 @@ from pipeline.stages.fact_links import Made
 from pipeline.stages.fact_triggers import Bond, bind
 from pipeline.stages.fact_unions import unite
 
+#: A plan that was met, in percent.
+WHOLE = 100
 #: Units of people and bodies who may be the Party's or not.
 _LOOSE = frozenset(("person", "cadre", "case", "collective"))
 
@@ -113,11 +115,12 @@ class _Reader:
         figure = item.figure
         if code == "money_saved":
             return clause.sentence - self.tendered > 1
-        if code == "investment":
+        if code in ("investment", "documents_issued"):
             return bool(clause.of("private"))
         if code == "plan_completion":
             return (
-                fact_links.plan_of_another(self.made, clause, item)
+                self._beyond(clause, item)
+                or fact_links.plan_of_another(self.made, clause, item)
                 or fact_links.plan_of(self.made, clause, item) is None
             )
         if (
@@ -133,6 +136,11 @@ class _Reader:
             return others and not (bond is not None and self._into_the_party(clause, bond.trigger))
         loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
         return code == "households" and (loose or self.context.subject_of(clause, item) is None)
+
+    def _beyond(self, clause: Clause, item: Item) -> bool:
+        """Whether a percentage is only what went beyond a plan ("7.5% above the target")."""
+        low, high = clause.part(item.i)[0], clause.stop(item.j)
+        return item.figure.value < WHOLE and any(low <= cue.i < high for cue in clause.of("exceeds"))
 
     def _into_the_party(self, clause: Clause, trigger: Trigger) -> bool:
         """Whether a verb says by itself that it was the Party that people came to ("admitted to the Party")."""
