@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 def span(calendar: str, year: int, month: int | None = None, day: int | None = None) -> Span | None:
     """The days of a year, a month or a day of a calendar; None where there is no such day (30 February)."""
-    if month is not None and not 1 <= month <= 12:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and day < 1):
         return None
     if calendar == "gregorian":
         return _gregorian(year, month, day)

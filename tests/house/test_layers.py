@@ -28,7 +28,8 @@ HEAVY = {
 
 def test_layers_hold(root: Path) -> None:
     # In a process of its own: import-linter sets up logging anew, and other tests' loggers would fall silent.
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(config_filename='pyproject.toml', no_cache=True))"
+    check = "lint_imports(config_filename='pyproject.toml', no_cache=True)"
+    code = f"import sys; from importlinter.cli import lint_imports; sys.exit({check})"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout
 
