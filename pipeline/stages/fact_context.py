@@ -78,11 +78,11 @@ class Context:
     def carry(self, sentence: int, clause: Clause | None) -> None:
         """Take over what a sentence that is done says for those after it."""
         own = self._subjects(sentence, clause)
-        bodies = [one for one in own if one.organization is not None]
+        bodies = [one for one in own if one.organization is not None and (one.opens or one.kind in PARTY)]
         party = [one for one in bodies if one.kind in PARTY]
         opening = [one for one in own if one.opens]
-        if party or bodies or opening or self.subject is None:
-            self.subject = next((rows[-1] for rows in (party, bodies, opening, own) if rows), self.subject)
+        if party or bodies or opening:
+            self.subject = next((rows[-1] for rows in (party, bodies, opening) if rows), self.subject)
         self.known += self.subjects.get(sentence, [])
         apart = _apart(clause) if clause is not None else set()
         for when in self.dates.get(sentence, []):
@@ -190,6 +190,7 @@ def read(doc: DocView) -> Context:
             and not any(0 <= i - e <= ISSUER_REACH and not _parted(doc, e, i) for e in ends)
         ):
             one = Subject(body.name or "", body.id, body.place, number, body.level, i, j, body.kind)
+            one.opens = i - token_at(doc, doc.found.sentences[body.sentence].start) <= OPENING
             told = number in speakers or tokens.match_back(doc.pack.table("source"), i) is not None
             if told and body.kind == "party_board" and names.get(body.place):
                 # Who speaks for a committee's board speaks of its place.

@@ -135,7 +135,8 @@ class _Reader:
             others = any(item.j <= cue.i <= item.end for cue in clause.of("other_people"))
             return others and not (bond is not None and self._into_the_party(clause, bond.trigger))
         loose = bond is not None and bond.trigger.concept == "has" and bond.cost > 3
-        return code == "households" and (loose or self.context.subject_of(clause, item) is None)
+        place = code in ("households", "population")
+        return place and (loose or self.context.subject_of(clause, item) is None)
 
     def _beyond(self, clause: Clause, item: Item) -> bool:
         """Whether a percentage is only what went beyond a plan ("7.5% above the target")."""
