@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -58,9 +59,9 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
 
 # ON CONFLICT is common to SQLite and PostgreSQL, and SQLAlchemy has it by dialect only.
 _BODY = sa.text("INSERT INTO bodies (id) VALUES (:id) ON CONFLICT DO NOTHING")
+_COLUMNS = [column.name for column in gazetteer.c]
 _PLACE = sa.text(
-    "INSERT INTO gazetteer (code, name, level, parent, province_before, province_after) "
-    "VALUES (:code, :name, :level, :parent, :province_before, :province_after) ON CONFLICT DO NOTHING"
+    f"INSERT INTO gazetteer ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)}) ON CONFLICT DO NOTHING"
 )
 
 
@@ -72,27 +73,40 @@ def remove(connection: Connection, article: str) -> None:
 
 
 @cache
-def about(code: str) -> dict[str, str | None]:
+def about(code: str) -> dict[str, str | int | None]:
     """A row of ``gazetteer``; of a code that the gazetteer does not have, the code alone."""
-    told: dict[str, str | None] = dict.fromkeys(("name", "level", "parent", "province_before", "province_after"))
+    told: dict[str, str | int | None] = dict.fromkeys(column.name for column in gazetteer.c)
+    told |= {"code": code, "merged": 0}
     for day in (BEFORE, AFTER):
         place = load().by_code(code, day)
         if place is not None:
             told |= {"name": place.name, "level": place.level, "parent": place.parent}
             told |= {key: value for key, value in _provinces(place).items() if value is not None}
-    return {"code": code, **told}
+            if day == BEFORE and (place.since is None or place.since <= BEFORE):
+                told["name_before"] = place.name
+    for name, day in (("province_before", BEFORE), ("province_after", AFTER)):
+        province = load().by_code(str(told[name]), day) if told[name] else None
+        told[f"{name}_name"] = province.name if province else None
+    told["merged"] = int(code in _merged())
+    return told
+
+
+@cache
+def _merged() -> frozenset[str]:
+    """The provinces that were made of several."""
+    old = (load().by_code(f"{number:02d}", BEFORE) for number in range(1, 100))
+    counts = Counter(place.successor for place in old if place is not None and place.until == BEFORE)
+    return frozenset(code for code, count in counts.items() if code and count > 1)
 
 
 def _provinces(place: Place) -> dict[str, str | None]:
     """The provinces, of the 63 and of the 34, that a place lies in or is."""
     found: dict[str, str | None] = {"province_before": None, "province_after": None}
     for one in (place, *load().chain(place)):
-        if one.level != "province":
-            continue
-        if one.until is not None and one.until <= BEFORE:
+        if one.level == "province" and one.until is not None and one.until <= BEFORE:
             found["province_before"] = found["province_before"] or one.code
             found["province_after"] = found["province_after"] or one.successor
-        else:
+        elif one.level == "province":
             found["province_after"] = found["province_after"] or one.code
     return found
 
@@ -123,12 +137,12 @@ def _settle_bodies(connection: Connection) -> None:
         for body, rank in best.items()
     }
     subjects = sa.select(facts.c.subject_id, facts.c.subject).where(facts.c.subject_id.is_not(None)).distinct()
-    for body, name in sorted(map(tuple, connection.execute(subjects)), key=repr):
+    for body, name in sorted(((row[0], row[1]) for row in connection.execute(subjects)), key=repr):
         wanted.setdefault(body, {"id": body, "name": name, "kind": None, "level": None, "place": None})
     _bring(connection, bodies, bodies.c.id, wanted)
 
 
-def _bring(connection: Connection, table: sa.Table, key: sa.Column[Any], wanted: dict[str, dict[str, Any]]) -> None:
+def _bring(connection: Connection, table: sa.Table, key: sa.Column[Any], wanted: Mapping[str, dict[str, Any]]) -> None:
     """Change what differs in a table, and take out what is wanted no more."""
     have = {row[key.name]: dict(row) for row in connection.execute(sa.select(table)).mappings()}
     for gone in _parts(sorted(set(have) - set(wanted))):

@@ -36,16 +36,22 @@ bodies = Table(
     Column("place", Text),
 )
 
-#: The places that mentions, bodies and facts name, with the codes of their provinces before and after July 2025.
+#: The places that mentions, bodies and facts name. A code may have had another bearer until June 2025 (44 was Quảng Bình
+#: and is Quảng Trị): ``name_before`` is that one's, ``name`` and ``level`` are today's. ``province_before`` and
+#: ``province_after`` are the provinces of the 63 and of the 34; ``merged`` is 1 for a province made of several.
 gazetteer = Table(
     "gazetteer",
     metadata,
     Column("code", Text, primary_key=True),
     Column("name", Text),
+    Column("name_before", Text),
     Column("level", Text),
     Column("parent", Text),
     Column("province_before", Text),
+    Column("province_before_name", Text),
     Column("province_after", Text),
+    Column("province_after_name", Text),
+    Column("merged", Integer, nullable=False),
 )
 
 #: One row an article that is in the dataset: which version of it, and by which engine.

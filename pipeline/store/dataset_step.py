@@ -5,15 +5,20 @@ A code that joins ``models/codes.toml`` later needs a step of its own that widen
 
 from __future__ import annotations
 
+
+def _codes(told: str) -> tuple[str, ...]:
+    return tuple(told.split())
+
+
 MODIFIERS = ("more_than", "at_least", "less_than", "at_most", "nearly", "approximately")
 ZONES = ("headline", "dateline", "byline", "body", "caption", "boilerplate")
-UNITS = tuple(
+UNITS = _codes(
     """percent percentage_point metre kilometre square_metre hectare square_kilometre cubic_metre litre kilogram tonne
     quintal hour day week month quarter year times degree kilowatt_hour megawatt point party_member party_cell party_org
     party_committee secretary committee_member cadre delegate person woman student worker soldier household village
     commune district province project training_course meeting inspection enterprise cooperative school agency union
     document case complaint collective badge model criterion task seat vote visit participant livestock vehicle house
-    other""".split()
+    other"""
 )
 #: Table and column, and what may stand there.
 CODES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -22,35 +27,35 @@ CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("dates", "grain"): ("day", "week", "month", "quarter", "half", "year", "period", "vague"),
     ("dates", "calendar"): ("gregorian", "jalali", "hijri", "lunar"),
     ("dates", "modifier"): ("start", "mid", "end", "since", "until", "before", "after", "approximately"),
-    ("documents", "kind"): tuple(
+    ("documents", "kind"): _codes(
         """resolution directive decision regulation conclusion guideline plan action_programme programme project notice
-        report circular decree law submission official_letter instruction charter other""".split()
+        report circular decree law submission official_letter instruction charter other"""
     ),
-    ("documents", "issuer"): tuple(
+    ("documents", "issuer"): _codes(
         """central province district grassroots government prime_minister national_assembly ministry people_committee
-        people_council front other""".split()
+        people_council front other"""
     ),
-    ("organizations", "kind"): tuple(
+    ("organizations", "kind"): _codes(
         """party_committee standing_committee standing_body party_board inspection_commission party_organization
         party_cell party_body party_group people_committee people_council government national_assembly front
         mass_organization agency ministry court procuracy school research hospital enterprise cooperative media army
-        police religious political_party international other""".split()
+        police religious political_party international other"""
     ),
     ("organizations", "level"): ("central", "province", "district", "commune", "village", "unit"),
     ("organizations", "specificity"): ("named", "definite"),
-    ("persons", "role"): tuple(
+    ("persons", "role"): _codes(
         """general_secretary secretary deputy_secretary standing_deputy_secretary member standing_member chair
         vice_chair standing_vice_chair head vice_head director deputy_director minister deputy_minister president
         prime_minister deputy_prime_minister delegate village_head spokesperson teacher author photographer editor
-        other""".split()
+        other"""
     ),
     ("places", "level"): ("country", "region", "province", "district", "commune", "village", "other"),
     ("facts", "modifier"): MODIFIERS,
     ("facts", "change"): ("increase", "decrease"),
     ("facts", "modality"): ("target", "estimate"),
-    ("facts", "group"): tuple(
+    ("facts", "group"): _codes(
         """women youth ethnic_minority religious non_state_enterprise leaders students teachers workers farmers army
-        police retired rural urban probationary official""".split()
+        police retired rural urban probationary official"""
     ),
 }
 
@@ -103,10 +108,14 @@ CREATE INDEX bodies_name ON bodies (name);
 CREATE TABLE gazetteer (
     code TEXT PRIMARY KEY NOT NULL,
     name TEXT,
+    name_before TEXT,
     level TEXT {_in("places", "level")},
     parent TEXT,
     province_before TEXT,
-    province_after TEXT
+    province_before_name TEXT,
+    province_after TEXT,
+    province_after_name TEXT,
+    merged INTEGER NOT NULL CHECK (merged IN (0, 1))
 );
 CREATE INDEX gazetteer_province_after ON gazetteer (province_after);
 CREATE INDEX gazetteer_province_before ON gazetteer (province_before);

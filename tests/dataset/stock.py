@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,15 +41,18 @@ def generated(count: int) -> Iterator[Article]:
         turn = number // len(samples())
         text = told["text"]
         if turn:
-            text = re.sub(
-                r"(?<![\d./-])([1-9]\d)(?![\d./-])", lambda m, turn=turn: str(10 + (int(m[1]) + turn) % 90), text
-            )
+            text = re.sub(r"(?<![\d./-])[1-9]\d(?![\d./-])", partial(_another, turn), text)
             text += f"\n{turn}."
         day = date.fromisoformat(told["published"][:10]) + timedelta(days=turn % 365)
         url = f"https://news.example/{told['lang']}/{number}.html"
         yield Article(
             text=text, url=url, site=f"{told['lang']}/example", lang=told["lang"], published=day, title=f"Bài {number}"
         )
+
+
+def _another(turn: int, found: re.Match[str]) -> str:
+    """Another number of two digits."""
+    return str(10 + (int(found[0]) + turn) % 90)
 
 
 def put(store: Store, *given: Article, fetched: str = WHEN) -> None:
