@@ -88,7 +88,7 @@ def citation(day: str | None) -> str:
 
 
 def datapackage(folder: Path, tables: tuple[TableAbout, ...], files: dict[str, str], bom: bool) -> dict[str, Any]:
-    """A Frictionless data package: a table a CSV or JSON Lines file; Parquet files, in parts, as files."""
+    """A Frictionless data package: a table a CSV file; other files as files."""
     about = {table.name: table for table in tables}
     resources = []
     for name, digest in files.items():
@@ -96,11 +96,12 @@ def datapackage(folder: Path, tables: tuple[TableAbout, ...], files: dict[str, s
         told = {"name": resource_name(name), "path": name, "hash": f"sha256:{digest}"}
         told["bytes"] = (folder / name).stat().st_size
         told["mediatype"] = FORMATS.get(kind, "text/plain")
-        if kind in ("csv", "jsonl") and rest:
+        if kind == "csv":
             table = about[Path(rest).stem]
-            told |= {"description": table.about, "type": "table", "format": kind, "schema": schema(table, kind)}
-            told["encoding"] = "utf-8-sig" if bom and kind == "csv" else "utf-8"
+            told |= {"description": table.about, "type": "table", "format": kind, "schema": schema(table)}
+            told["encoding"] = "utf-8-sig" if bom else "utf-8"
         else:
+            # Frictionless reads JSON Lines and Parquet only with extras, and the package must be valid without
             told |= {"type": "file", "format": name.rpartition(".")[2].lower()}
         resources.append(told)
     return {
@@ -118,11 +119,11 @@ def resource_name(path: str) -> str:
     return path.lower().replace("/", "-").replace("=", "-").replace("_", "-").replace(".", "-")
 
 
-def schema(table: TableAbout, kind: str) -> dict[str, Any]:
+def schema(table: TableAbout) -> dict[str, Any]:
     """A table schema."""
     told = {"fields": [field(column) for column in table.columns], "primaryKey": list(table.key)}
     if table.columns[0].name == "article" and table.name != "articles":
-        reference = {"resource": f"{kind}-articles-{kind}", "fields": ["article"]}
+        reference = {"resource": "csv-articles-csv", "fields": ["article"]}
         told["foreignKeys"] = [{"fields": ["article"], "reference": reference}]
     return {**told, "missingValues": [""]}
 
@@ -148,6 +149,7 @@ CONTEXT: dict[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
