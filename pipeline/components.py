@@ -1,7 +1,7 @@
 """Chibo's stages as spaCy components: ``nlp = pipeline.load(lang)``, or ``nlp.add_pipe("chibo_figures")`` elsewhere.
 
     doc.spans["figures"]            the mentions, labelled by their kind, money, percent, …
-    doc.user_data["chibo"]          the contract's object as plain data; its "figures" are those spans, in the same order
+    doc.user_data["chibo"]          the contract's object as plain data; its "figures" are those spans, in that order
 
 Days are resolved against ``doc.user_data["published"]`` (``"2025-02-14"``), where a document that was made first
 (``nlp.make_doc``) has it. Tokens are split where a mention begins or ends inside one, so that spans and records agree
@@ -73,7 +73,7 @@ def _moment(told: str | None) -> date | datetime | None:
 
 
 def prepare(doc: Doc, found: dict[str, Any]) -> None:
-    """Put an extraction's plain data on a document of the same text, and cut its tokens where mentions begin and end."""
+    """Put an extraction's plain data on a document of its text, and cut tokens where mentions begin and end."""
     doc.user_data[RECORDS] = found
     cuts = sorted({mention[end] for kind in KINDS for mention in found[kind] for end in ("start", "end")})
     with doc.retokenize() as retokenizer:
@@ -104,34 +104,34 @@ def _span(doc: Doc, kind: str, mention: dict[str, Any]) -> Span:
 @Language.factory("chibo_figures", assigns=["doc.spans"])
 def figures(nlp: Language, name: str) -> Component:
     """Figures, labelled by their kind."""
-    return Stage(nlp.lang, "figures")
+    return Stage(nlp.lang or "", "figures")
 
 
 @Language.factory("chibo_dates", assigns=["doc.spans"])
 def dates(nlp: Language, name: str) -> Component:
     """Dates, labelled by their grain."""
-    return Stage(nlp.lang, "dates")
+    return Stage(nlp.lang or "", "dates")
 
 
 @Language.factory("chibo_documents", assigns=["doc.spans"])
 def documents(nlp: Language, name: str) -> Component:
     """Documents, labelled by their kind."""
-    return Stage(nlp.lang, "documents")
+    return Stage(nlp.lang or "", "documents")
 
 
 @Language.factory("chibo_organizations", assigns=["doc.spans"])
 def organizations(nlp: Language, name: str) -> Component:
     """Bodies, labelled by their kind."""
-    return Stage(nlp.lang, "organizations")
+    return Stage(nlp.lang or "", "organizations")
 
 
 @Language.factory("chibo_persons", assigns=["doc.spans"])
 def persons(nlp: Language, name: str) -> Component:
     """Persons, labelled by their office where it is told."""
-    return Stage(nlp.lang, "persons")
+    return Stage(nlp.lang or "", "persons")
 
 
 @Language.factory("chibo_places", assigns=["doc.spans"])
 def places(nlp: Language, name: str) -> Component:
     """Places, labelled by their level where it is told."""
-    return Stage(nlp.lang, "places")
+    return Stage(nlp.lang or "", "places")

@@ -64,7 +64,9 @@ def gold(told: dict[str, Any]) -> dict[str, Any] | None:
         return None
     missing = [name for name in ("id", "lang", "text") if not data.get(name)]
     if missing:
-        raise TaskError(f"task {told.get('id')}: no {', '.join(missing)} in its data; export the tasks with Chibo again")
+        raise TaskError(
+            f"task {told.get('id')}: no {', '.join(missing)} in its data; export the tasks with Chibo again"
+        )
     points = _points(data["text"])
     regions: dict[str, dict[str, Any]] = {}
     for entry in kept[-1]["result"]:

@@ -24,7 +24,9 @@ def export(
     format: Annotated[
         str | None, typer.Option(help=f"One of {', '.join(FORMATS)}; the first three together by default.")
     ] = None,
-    lang: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Only this language; may be given again.")] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only this language; may be given again.")
+    ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="Leave out what appeared earlier.")] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="With the articles' texts.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte order mark, for spreadsheets.")] = False,

@@ -93,7 +93,7 @@ def datapackage(folder: Path, tables: tuple[TableAbout, ...], files: dict[str, s
     resources = []
     for name, digest in files.items():
         kind, _, rest = name.partition("/")
-        told = {"name": resource_name(name), "path": name, "hash": f"sha256:{digest}"}
+        told: dict[str, Any] = {"name": resource_name(name), "path": name, "hash": f"sha256:{digest}"}
         told["bytes"] = (folder / name).stat().st_size
         told["mediatype"] = FORMATS.get(kind, "text/plain")
         if kind == "csv":

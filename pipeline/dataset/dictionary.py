@@ -12,15 +12,18 @@ from pipeline.resources import models
 from pipeline.store import dataset as tables
 
 #: Columns of ``articles`` and ``facts_wide``, which are no tables of the store.
-ARTICLES = (
-    "article url source_url site lang title author published version story duplicate_of relevance text_digest"
-)
+ARTICLES = "article url source_url site lang title author published version story duplicate_of relevance text_digest"
 WIDE = (
     "article number indicator value high total unit modifier change modality group qualifier of subject subject_id "
     "subject_kind subject_level actor place place_name province_before province_before_name province_after "
     "province_after_name start_date end_date lang site published title url evidence rule"
 )
-KEYS = {"articles": ("article",), "fact_sources": ("article", "fact", "number"), "bodies": ("id",), "gazetteer": ("code",)}
+KEYS = {
+    "articles": ("article",),
+    "fact_sources": ("article", "fact", "number"),
+    "bodies": ("id",),
+    "gazetteer": ("code",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 from sqlalchemy.engine import Connection
 
-from pipeline.components import blank, prepare, write as write_spans
+from pipeline.components import blank, prepare
+from pipeline.components import write as write_spans
 from pipeline.dataset.annotate import extracted
 from pipeline.dataset.select import Choice
 from pipeline.records import Extraction

@@ -127,7 +127,8 @@ def _settle_bodies(connection: Connection) -> None:
     said = [organizations.c[name] for name in ("body", "name", "kind", "level", "place")]
     query = sa.select(*said, sa.func.count().label("times")).where(organizations.c.body.is_not(None)).group_by(*said)
     best: dict[str, tuple[Any, ...]] = {}
-    for body, name, kind, level, place, times in connection.execute(query):
+    for row in connection.execute(query):
+        body, name, kind, level, place, times = tuple(row)
         # most often said, one with a name first; then the least in code points, the same on every database
         rank = (name is None, -times, name or "", kind, level or "", place or "", name, level, place)
         if body not in best or rank[:6] < best[body][:6]:

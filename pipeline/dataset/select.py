@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from pipeline.dataset.keep import AFTER
 from pipeline.dataset.dictionary import ARTICLES, TableAbout
+from pipeline.dataset.keep import AFTER
 from pipeline.dataset.rows import Row, whole
 from pipeline.store import dataset as tables
 from pipeline.store.schema import articles, versions
@@ -43,7 +43,7 @@ class Part:
 
 def rows(connection: Connection, table: TableAbout, choice: Choice) -> Iterator[tuple[Part, Row]]:
     """Every chosen row of a table, with its part; parts come one after the other, rows by their key."""
-    query = _query(table, choice)
+    query = query_of(table, choice)
     names = [column.name for column in table.columns]
     numbers = {column.name for column in table.columns if column.type == "number"}
     lists = {column.name for column in table.columns if column.type == "list"}
@@ -86,7 +86,8 @@ def chosen(query: sa.Select[Any], choice: Choice) -> sa.Select[Any]:
     return query
 
 
-def _query(table: TableAbout, choice: Choice) -> sa.Select[Any]:
+def query_of(table: TableAbout, choice: Choice) -> sa.Select[Any]:
+    """The query of a table's chosen rows, with their part (``bodies`` and ``gazetteer`` have none)."""
     if table.name in SHARED:
         return _shared(table, choice)
     if table.name == "articles":

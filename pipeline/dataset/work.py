@@ -17,7 +17,7 @@ from scrapers.crawl.keep import moment, storable, text_digest
 from scrapers.crawl.walk import TRACEBACK
 from scrapers.net.decode import Body, Bomb, NotSo
 from scrapers.net.messages import header_type
-from scrapers.parse import read_page
+from scrapers.parse import Sent, read_page
 from scrapers.sites import Site
 from scrapers.warc.reading import Entry
 
@@ -103,14 +103,14 @@ def read_again(item: Item) -> Article | None:
     """The article on an archived page; ``None`` where there is none on it any more."""
     page = item.page
     assert page is not None
-    kind, charset = header_type(page.headers.get("content-type"))
+    _, charset = header_type(page.headers.get("content-type"))
     try:
         body = Body(page.headers.get("content-encoding", ""), MAX_BYTES)
         body.feed(page.payload)
     except (Bomb, NotSo):
         return None  # the text in the store stands
-    told = moment(item.held.told)
-    read = read_page(body.content, item.held.article.url or page.url, charset=charset, site=item.site, published=told)
+    sent = Sent(charset=charset, published=moment(item.held.told), fetched=page.date)
+    read = read_page(body.content, item.held.article.url or page.url, site=item.site, sent=sent)
     if read.kind != "article" or not read.article.text.strip():
         return None
     return read.article

@@ -88,7 +88,9 @@ class Parquet:
 
     def __init__(self, folder: Path, table: TableAbout) -> None:
         self._folder = folder / "parquet" / table.name
-        self._schema = pa.schema([(column.name, TYPES[column.type]()) for column in table.columns if _kept(column.name)])
+        self._schema = pa.schema(
+            [(column.name, TYPES[column.type]()) for column in table.columns if _kept(column.name)]
+        )
         self._days = [column.name for column in table.columns if column.type == "date"]
         self._part: Part | None = None
         self._rows: list[Row] = []

@@ -1,7 +1,8 @@
 """The tables of the dataset, as SQLAlchemy knows them. What makes them on disk, with their checks and indexes, is
 :mod:`pipeline.store.dataset_step`.
 
-Each list of the results is a table of the same name; ``number`` is the index in that list, and with ``article`` the key.
+Each list of the results is a table of the same name; ``number`` is the index in that list, and with ``article`` the
+key.
 Days and times are text in ISO 8601, lists (``candidates``, ``sentences``, ``zones``) are JSON.
 """
 
@@ -36,8 +37,8 @@ bodies = Table(
     Column("place", Text),
 )
 
-#: The places that mentions, bodies and facts name. A code may have had another bearer until June 2025 (44 was Quảng Bình
-#: and is Quảng Trị): ``name_before`` is that one's, ``name`` and ``level`` are today's. ``province_before`` and
+#: The places that mentions, bodies and facts name. A code may have had another bearer until June 2025 (44 was Quảng
+#: Bình and is Quảng Trị): ``name_before`` is that one's, ``name`` and ``level`` are today's. ``province_before`` and
 #: ``province_after`` are the provinces of the 63 and of the 34; ``merged`` is 1 for a province made of several.
 gazetteer = Table(
     "gazetteer",
