@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,8 @@ def _tell(report: Report, command: str) -> None:
 def _write(report: Report, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = report.started.replace(":", "").replace("+0000", "Z")
-    report.path = folder / f"{name}.json"
+    tries = (folder / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in count(1))
+    report.path = next(path for path in tries if not path.exists())
     texts = {report.path: json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n"}
     texts[report.path.with_suffix(".md")] = readable(report)
     for path, text in texts.items():

@@ -1,4 +1,4 @@
-"""Exports: what stands in the files, that their descriptions are valid, and that the same store gives the same bytes."""
+"""Exports: what stands in the files, that their descriptions are valid, the same bytes from the same store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 import mlcroissant
 import pandas as pd
 import pytest
-import spacy
 from spacy.tokens import DocBin
 
 from pipeline import extract
@@ -31,6 +30,7 @@ from pipeline.store import Store, open_store
 from tests.cli.conftest import sample
 from tests.dataset.conftest import NewAddress
 from tests.dataset.stock import generated, put
+from tests.dataset.test_components import plain
 from tests.dataset.test_tables import keep
 
 
@@ -148,6 +148,7 @@ def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "csv").exists()
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.parametrize("formats", [("parquet", "csv", "jsonl"), ("csv",), ("jsonl",), ("parquet",)], ids="-".join)
 def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) -> None:
     store = open_store(tmp_path / "chibo.db")
@@ -160,8 +161,7 @@ def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) ->
     assert done.returncode == 0, done.stdout
     dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
     assert not dataset.metadata.issues.errors and not dataset.metadata.issues.warnings
-    done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
     if "csv" in formats:
         records = list(dataset.records("facts"))
         assert [record["facts/value"] for record in records] == [18]
@@ -189,23 +189,24 @@ def test_docbin_loads_and_its_spans_agree(filled: Store, tmp_path: Path) -> None
     for path in (tmp_path / "out" / "spacy").glob("*.spacy"):
         lang = path.name.partition("-")[0]
         for doc in DocBin(store_user_data=True).from_disk(path).get_docs(blank(lang).vocab):
-            told = doc.user_data[RECORDS]
+            told = plain(doc.user_data[RECORDS])
             with filled.read() as connection:
                 assert extraction_of(connection, told["article"]["id"]).to_dict() == told
             for kind in KINDS:
                 spans = [(span.start_char, span.end_char, span.text) for span in doc.spans[kind]]
                 assert spans == [(m["start"], m["end"], m["text"]) for m in told[kind]]
                 count += len(spans)
-    assert count > 30 and spacy.util.get_lang_class("xx")
+    assert count > 30
 
 
 def test_conll_agrees_with_the_store(filled: Store, tmp_path: Path) -> None:
     export(filled, tmp_path / "out", files=Files(formats=("conll",)))
-    column = HEADING.split()[3:].index("FIGURES") + 0
+    column = HEADING.split()[3:].index("FIGURES")
     for path in (tmp_path / "out" / "conll").glob("*.conll"):
         heading, *lines = path.read_text("utf-8").splitlines(keepends=True)
         assert heading == HEADING
-        article, begun = "", {}
+        article = ""
+        begun: dict[str, list[int]] = {}
         for line in lines:
             cells = line.rstrip("\n").split("\t")
             if line.startswith("# newdoc id = "):
