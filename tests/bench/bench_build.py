@@ -1,7 +1,8 @@
 """The dataset's build over generated articles: the corpus of the project, varied (tests/dataset/stock.py).
 
 Two ratios: the time of all over the time that SQLite took, at least 3; and resident memory once everything that is
-kept on purpose is there beside that at the end. ``CHIBO_BENCH_ARTICLES`` sets how many; 100,000 take an hour or so on one core.
+kept on purpose is there beside that at the end. ``CHIBO_BENCH_ARTICLES`` sets how many; 100,000 take an hour or so on
+one core.
 """
 
 from __future__ import annotations
