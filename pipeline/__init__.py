@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.assemble import extract, extract_many
+    from pipeline.components import load
     from pipeline.records import Article, Extraction
 
-__all__ = ["Article", "Extraction", "extract", "extract_many"]
+__all__ = ["Article", "Extraction", "extract", "extract_many", "load"]
 _WHERE = {
     "extract": "pipeline.assemble",
     "extract_many": "pipeline.assemble",
+    "load": "pipeline.components",
     "Article": "pipeline.records",
     "Extraction": "pipeline.records",
 }

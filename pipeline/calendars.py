@@ -18,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199
 
 def span(calendar: str, year: int, month: int | None = None, day: int | None = None) -> Span | None:
     """The days of a year, a month or a day of a calendar; None where there is no such day (30 February)."""
+    if (month is not None and not 1 <= month <= 12) or (day is not None and day < 1):
+        return None
     if calendar == "gregorian":
         return _gregorian(year, month, day)
     first = to_gregorian(calendar, year, month or 1, day or 1)
@@ -34,7 +36,7 @@ def span(calendar: str, year: int, month: int | None = None, day: int | None = N
 
 
 def _gregorian(year: int, month: int | None, day: int | None) -> Span | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= (month or 1) <= 12:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)

@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.labelstudio import TaskError, is_task
+from pipeline.labelstudio import gold as labelled
 from pipeline.records import KINDS, Article, Extraction, plain
 
 #: Gold's type of a mention, and the list that holds such mentions in a result.
@@ -167,11 +169,20 @@ def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
             raise GoldError(f"{file}: not JSON ({error})") from error
         if isinstance(data, dict) and "mentions" in data and "text" in data:
             found.append(data)
+        elif isinstance(data, list) and any(is_task(task) for task in data):
+            found += _corrected(file, data)
     if not found:
         raise GoldError(
             f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
         )
     return found
+
+
+def _corrected(file: Path, tasks: list[Any]) -> list[dict[str, Any]]:
+    try:
+        return [article for task in tasks if is_task(task) and (article := labelled(task)) is not None]
+    except TaskError as error:
+        raise GoldError(f"{file}: {error}") from error
 
 
 def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str] | None = None) -> Report:

@@ -19,6 +19,8 @@ from pipeline.store import migrations
 ADDRESS = "CHIBO_STORE"
 #: Seconds to wait for another process's transaction.
 WAIT = 30.0
+#: PostgreSQL's advisory lock that a writer holds, so that there too one writes at a time, as the code may rely on.
+WRITER = 0x43686962
 
 
 class StoreError(Exception):
@@ -45,8 +47,9 @@ def default_address() -> str:
 class Store:
     """An open store. :meth:`read` and :meth:`write` give a connection in a transaction; threads may share the store."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, wait: float = WAIT) -> None:
         self.engine = engine
+        self.wait = wait
         # SQLite has one writer at a time: threads queue here, where waiting costs nothing
         self._turn = threading.RLock()
         self.name = engine.url.render_as_string(hide_password=True)
@@ -54,17 +57,22 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store and changes nothing."""
-        with self._translated(), self.engine.connect() as connection, connection.begin():
+        # SQLite's readers see one state by themselves
+        options = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with self._translated(), self._connect(options) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is kept whole or not at all: an exception inside it undoes everything."""
-        options = {"chibo_write": True}
+        options: dict[str, Any] = {"chibo_write": True}
         with self._turn, self._translated(), self._connect(options) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self.wait * 1000)}")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
             yield connection
 
-    def _connect(self, options: dict[str, bool]) -> Connection:
+    def _connect(self, options: dict[str, Any]) -> Connection:
         return self.engine.connect().execution_options(**options)
 
     def close(self) -> None:
@@ -81,7 +89,7 @@ class Store:
     def _ours(self, error: DBAPIError) -> StoreError:
         said = " ".join(str(error.orig).split())
         low = said.lower()
-        if "locked" in low or "busy" in low:
+        if "locked" in low or "busy" in low or "lock timeout" in low:
             return StoreLocked(
                 f"{self.name}: another process is writing to it and did not finish in time; wait for it, or end it, "
                 "then run again: nothing that was kept is lost"
@@ -112,7 +120,7 @@ def open_store(address: str | Path | None = None, *, wait: float = WAIT) -> Stor
         raise StoreError(f"{told}: not a store's address ({error}); a path, or postgresql+psycopg://…") from error
     if sqlite:
         _sqlite(engine)
-    store = Store(engine)
+    store = Store(engine, wait)
     try:
         with store.write() as connection:
             migrations.migrate(connection)

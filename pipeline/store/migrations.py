@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from pipeline.store.dataset_step import DATASET
+
 
 class TooNew(Exception):
     """The store was made by a newer program."""
@@ -98,7 +100,7 @@ CREATE TABLE hosts (
 """
 
 #: What brings a store from version n to n + 1.
-STEPS: tuple[str, ...] = (CRAWL,)
+STEPS: tuple[str, ...] = (CRAWL, DATASET)
 
 
 def migrate(connection: Connection) -> None:

@@ -1,0 +1,278 @@
+"""Exports: what stands in the files, that their descriptions are valid, the same bytes from the same store."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import mlcroissant
+import pandas as pd
+import pytest
+from spacy.tokens import DocBin
+
+from pipeline import extract
+from pipeline.cli import main
+from pipeline.components import RECORDS, blank
+from pipeline.dataset.build import Options, build
+from pipeline.dataset.conll import HEADING
+from pipeline.dataset.export import ARTICLES, ExportError, Files, export
+from pipeline.dataset.rows import extraction_of
+from pipeline.dataset.select import Choice
+from pipeline.dataset.writers import FORMULA, neutral
+from pipeline.labelstudio import CONFIG, gold, task
+from pipeline.records import KINDS, Article
+from pipeline.score import GoldError, read_gold, score
+from pipeline.store import Store, open_store
+from tests.cli.conftest import sample
+from tests.dataset.conftest import NewAddress
+from tests.dataset.stock import generated, put
+from tests.dataset.test_components import plain
+from tests.dataset.test_tables import keep
+
+
+def fill(store: Store) -> None:
+    """Articles in every language, and one made by hand that has facts."""
+    put(store, *generated(9))
+    build(store, Options())
+    found = sample()
+    found.article.site = "vi/example"
+    found.article.title = "=1+1;<b>Đảng</b>"
+    keep(store, found)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    fill(store)
+    return store
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    names = [path for path in folder.rglob("*") if path.is_file() and path.name != "provenance.csv"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in names}
+
+
+def test_the_same_on_both_databases_and_again(new_address: NewAddress, tmp_path: Path) -> None:
+    found = []
+    for number, address in enumerate((new_address(), str(tmp_path / "other.db"))):
+        store = open_store(address)
+        fill(store)
+        digest = export(store, tmp_path / f"a{number}")
+        assert export(store, tmp_path / f"b{number}") == digest
+        assert contents(tmp_path / f"a{number}") == contents(tmp_path / f"b{number}")
+        found.append((digest, contents(tmp_path / f"a{number}")))
+        store.close()
+    assert found[0] == found[1]
+
+
+def test_the_formats_hold_the_same(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out")
+    for table in ("articles", "figures", "dates", "facts", "facts_wide", "bodies"):
+        lines = (tmp_path / "out" / "jsonl" / f"{table}.jsonl").read_text("utf-8").splitlines()
+        told = [json.loads(line) for line in lines]
+        cells = read(tmp_path / "out" / "csv" / f"{table}.csv")
+        frame = pd.read_parquet(tmp_path / "out" / "parquet" / table)
+        assert told and len(told) == len(cells) == len(frame), table
+        assert list(told[0]) == list(cells[0])
+        assert set(told[0]) <= {*frame.columns}, "the folder's name is a column again"
+        key = "id" if table == "bodies" else "article"
+        assert sorted(frame[key]) == sorted(row[key] for row in told) == sorted(row[key] for row in cells)
+    assert {path.name for path in (tmp_path / "out" / "parquet" / "figures").iterdir()} == {
+        "lang=ar",
+        "lang=fa",
+        "lang=vi",
+    }
+
+
+def test_a_fact_stands_with_everything_beside_it(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out")
+    [row] = read(tmp_path / "out" / "csv" / "facts_wide.csv")
+    wanted = {
+        "indicator": "members_admitted",
+        "value": "18",
+        "total": "21",
+        "unit": "party_member",
+        "subject": "Huyện ủy Yên Mô",
+        "place_name": "Yên Mô",
+        "province_before_name": "Ninh Bình",
+        "province_after_name": "Ninh Bình",
+        "start_date": "2023-01-01",
+        "published": "2024-02-01",
+        "title": "'=1+1;<b>Đảng</b>",
+        "url": "https://example.org/a?b=1&c=2",
+    }
+    assert {name: row[name] for name in wanted} == wanted
+    assert "kết nạp 18/21" in row["evidence"]
+
+
+def test_texts_only_where_asked_for(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "without")
+    export(filled, tmp_path / "with", Choice(with_text=True))
+    assert "text" not in read(tmp_path / "without" / "csv" / "articles.csv")[0]
+    texts = {row["text"] for row in read(tmp_path / "with" / "csv" / "articles.csv")}
+    assert sample().article.text in texts
+    whole = b"".join(contents(tmp_path / "without").values()).decode("utf-8", "replace")
+    assert not any(text in whole for text in texts)
+
+
+def test_no_cell_is_a_formula(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out", files=Files(formats=("csv",), bom=True))
+    for path in (tmp_path / "out" / "csv").glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        for row in read(path):
+            for cell in row.values():
+                assert not cell.startswith(FORMULA) or float(cell) < 0
+    assert [neutral(text) for text in ("=1", "+1", "-1", "@a", "\tx", "a=1")] == [
+        "'=1",
+        "'+1",
+        "'-1",
+        "'@a",
+        "'\tx",
+        "a=1",
+    ]
+
+
+def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out", Choice(langs=("vi",), since=date(2024, 3, 1)), Files(formats=("jsonl",)))
+    lines = (tmp_path / "out" / "jsonl" / "articles.jsonl").read_text("utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    assert told and all(row["lang"] == "vi" and row["published"] >= "2024-03-01" for row in told)
+    assert not (tmp_path / "out" / "csv").exists()
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.parametrize("formats", [("parquet", "csv", "jsonl"), ("csv",), ("jsonl",), ("parquet",)], ids="-".join)
+def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) -> None:
+    store = open_store(tmp_path / "chibo.db")
+    fill(store)
+    out = tmp_path / "out"
+    export(store, out, files=Files(formats=formats))
+    store.close()
+    frictionless = [str(Path(sys.executable).with_name("frictionless")), "validate", str(out / "datapackage.json")]
+    done = subprocess.run(frictionless, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
+    assert not dataset.metadata.issues.errors and not dataset.metadata.issues.warnings
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
+    if "csv" in formats:
+        records = list(dataset.records("facts"))
+        assert [record["facts/value"] for record in records] == [18]
+        # what is changed is seen
+        (out / "csv" / "facts.csv").write_text("article\n", "utf-8")
+        done = subprocess.run(frictionless, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+        assert done.returncode == 1
+
+
+def test_something_else_is_never_replaced(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("x")
+    with pytest.raises(ExportError, match="mine: holds something else"):
+        export(filled, tmp_path / "mine")
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "x"
+    (tmp_path / ".out.new").mkdir()
+    (tmp_path / ".out.new" / "left").write_text("by a killed process")
+    export(filled, tmp_path / "out", files=Files(formats=("csv",)))
+    assert not (tmp_path / ".out.new").exists() and not (tmp_path / "out" / "left").exists()
+
+
+def test_docbin_loads_and_its_spans_agree(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out", files=Files(formats=("spacy",)))
+    count = 0
+    for path in (tmp_path / "out" / "spacy").glob("*.spacy"):
+        lang = path.name.partition("-")[0]
+        for doc in DocBin(store_user_data=True).from_disk(path).get_docs(blank(lang).vocab):
+            told = plain(doc.user_data[RECORDS])
+            with filled.read() as connection:
+                assert extraction_of(connection, told["article"]["id"]).to_dict() == told
+            for kind in KINDS:
+                spans = [(span.start_char, span.end_char, span.text) for span in doc.spans[kind]]
+                assert spans == [(m["start"], m["end"], m["text"]) for m in told[kind]]
+                count += len(spans)
+    assert count > 30
+
+
+def test_conll_agrees_with_the_store(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out", files=Files(formats=("conll",)))
+    column = HEADING.split()[3:].index("FIGURES")
+    for path in (tmp_path / "out" / "conll").glob("*.conll"):
+        heading, *lines = path.read_text("utf-8").splitlines(keepends=True)
+        assert heading == HEADING
+        article = ""
+        begun: dict[str, list[int]] = {}
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if line.startswith("# newdoc id = "):
+                article = line.split()[-1]
+            elif len(cells) > 1:
+                assert len(cells) == 3 + len(KINDS)
+                if cells[column].startswith("B-"):
+                    begun.setdefault(article, []).append(int(cells[1]))
+        for name, starts in begun.items():
+            with filled.read() as connection:
+                assert starts == [figure.start for figure in extraction_of(connection, name).figures]
+
+
+def test_label_studio_comes_back_as_gold(filled: Store, tmp_path: Path) -> None:
+    export(filled, tmp_path / "out", files=Files(formats=("labelstudio",)))
+    assert (tmp_path / "out" / "labelstudio" / "config.xml").read_text("utf-8") == CONFIG
+    tasks = json.loads((tmp_path / "out" / "labelstudio" / "tasks.json").read_text("utf-8"))
+    assert len(tasks) == 10 and all(one["predictions"][0]["result"] for one in tasks)
+    corrected = tmp_path / "corrected.json"
+    for one in tasks:  # what a person who corrects nothing hands in
+        one["annotations"] = [{"result": one.pop("predictions")[0]["result"], "was_cancelled": False}]
+    corrected.write_text(json.dumps(tasks), "utf-8")
+    report = score(read_gold([corrected]), extract)
+    figures = report.tally("figure")
+    assert figures.right > 20 and (figures.wrong, figures.missed) <= (2, 2)
+    regions = tasks[0]["annotations"][0]["result"]
+    removed = next(region["id"] for region in regions if region["value"].get("labels") == ["figure"])
+    tasks[0]["annotations"][0]["result"] = [region for region in regions if region["id"] != removed]
+    corrected.write_text(json.dumps(tasks), "utf-8")
+    assert score(read_gold([corrected]), extract).tally("figure").wrong == figures.wrong + 1
+
+
+def test_label_studio_counts_in_its_own_way() -> None:
+    text = "🎉🎉 Có 12 đảng viên 🎉 và 5 chi bộ."
+    found = extract(Article(text=text, lang="vi", id="a")).to_dict()
+    told = task(found, 1)
+    units = text.encode("utf-16-le")
+    for region in told["predictions"][0]["result"]:
+        value = region["value"]
+        assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") in text
+        if region["type"] == "labels":
+            assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") == value["text"]
+    corrected = {**told, "annotations": [{"result": told["predictions"][0]["result"]}]}
+    mentions = (gold(corrected) or {})["mentions"]
+    assert [(m["text"], m.get("value")) for m in mentions if m["type"] == "figure"] == [("12", 12), ("5", 5)]
+    assert gold({**told, "annotations": [{"result": [], "was_cancelled": True}]}) is None
+
+
+def test_a_figure_without_a_value_is_said(tmp_path: Path) -> None:
+    region = {"id": "x", "type": "labels", "value": {"start": 3, "end": 5, "labels": ["figure"]}}
+    told = [{"id": 7, "data": {"id": "a", "lang": "vi", "text": "Có 12."}, "annotations": [{"result": [region]}]}]
+    (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(GoldError, match=r"t\.json: task 7: figure '12': its value is ''; write a number"):
+        read_gold([tmp_path / "t.json"])
+
+
+@pytest.mark.parametrize("format", ["csv", *ARTICLES])
+def test_the_command(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHIBO_STORE", str(tmp_path / "chibo.db"))
+    with pytest.raises(SystemExit) as ended:
+        main(["export", str(tmp_path / "out"), "--format", format, "--lang", "vi", "--since", "2025-01-01"])
+    assert ended.value.code in (0, None)
+    assert capfd.readouterr().out.strip() == (tmp_path / "out" / "DIGEST").read_text().strip()
+    for wrong in (["--format", "xls"], ["--lang", "xx"], ["--since", "monday"]):
+        with pytest.raises(SystemExit) as ended:
+            main(["export", str(tmp_path / "out"), *wrong])
+        assert ended.value.code == 2

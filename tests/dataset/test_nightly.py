@@ -1,0 +1,168 @@
+"""The night: one lock, one report, and what an operator should look at."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.dataset.nightly import Night, NightlyError, alone, nightly
+from pipeline.dataset.rows import rows_of
+from pipeline.dataset.schedule import Plan, cron, systemd
+from pipeline.dataset.watch import notices
+from pipeline.records import Article, Extraction, Fact
+from pipeline.store import Store, dataset
+from scrapers.crawl import Options
+from scrapers.fetch import Policy
+from scrapers.sample import serve
+from scrapers.sites import Site
+from tests.dataset.stock import put
+from tests.newsite.rules import Frozen
+
+NOW = datetime(2025, 11, 20, 1, 0, tzinfo=UTC)
+
+
+def a_night(folder: Path, **changed: object) -> Night:
+    policy = Policy(contact="tests@chibo.example", networks=("127.0.0.1/32",), delay=0.0, retries=0)
+    crawl = Options(policy=policy, archive=folder / "warc", clock=Frozen(NOW))
+    return replace(Night(crawl=crawl, outputs=folder / "outputs"), **changed)  # type: ignore[arg-type]
+
+
+def test_a_night_crawls_builds_exports_and_reports(store: Store, tmp_path: Path) -> None:
+    told = tmp_path / "told.md"
+    with serve() as sample:
+        night = a_night(tmp_path, notify=f"cat > {shlex.quote(str(told))}")
+        report = nightly(store, sample.sites, night, lambda event: None)
+        assert report.status == 0 and not report.failed and not report.notices
+        again = nightly(store, sample.sites, night, lambda event: None)
+    assert report.build["articles"] == {"added": 12} and again.build["articles"] == {}
+    assert report.digest == again.digest == (tmp_path / "outputs" / "export" / "DIGEST").read_text().strip()
+    written = json.loads(report.path.read_text("utf-8"))
+    assert written["crawl"]["decisions"] and written["status"] == 0
+    readable = report.path.with_suffix(".md").read_text("utf-8")
+    assert readable == told.read_text("utf-8") and "all well" in readable
+
+
+def test_a_site_that_does_not_answer_is_said_and_the_rest_done(store: Store, tmp_path: Path) -> None:
+    with serve() as sample:
+        sites: tuple[Site, ...] = sample.sites
+    report = nightly(store, sites, a_night(tmp_path, notify="exit 3"), lambda event: None)
+    assert report.status == 1
+    assert {notice["about"] for notice in report.notices} == {site.id for site in sites}
+    assert [one["stage"] for one in report.failed] == ["notify"] and "status 3" in report.failed[0]["why"]
+    assert (tmp_path / "outputs" / "export" / "DIGEST").exists()
+    assert "something to look at" in report.path.with_suffix(".md").read_text("utf-8")
+
+
+def test_a_stage_that_fails_does_not_keep_the_others(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "outputs" / "export").mkdir(parents=True)
+    (tmp_path / "outputs" / "export" / "mine.txt").write_text("x")
+    report = nightly(store, [], a_night(tmp_path), lambda event: None)
+    assert [one["stage"] for one in report.failed] == ["export"] and report.path.exists()
+
+
+def test_one_night_at_a_time_and_a_dead_one_holds_nothing(store: Store, tmp_path: Path) -> None:
+    code = "import sys, time\nfrom pathlib import Path\nfrom pipeline.dataset.nightly import alone\n"
+    code += "with alone(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "outputs")], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"held\n"
+        with pytest.raises(NightlyError, match="another night is under way"):
+            nightly(store, [], a_night(tmp_path), lambda event: None)
+        process.kill()
+    with alone(tmp_path / "outputs"):
+        pass
+
+
+def article(number: int, site: str, **told: object) -> Article:
+    fixed: dict[str, object] = {"title": f"T{number}", "author": "Lan", "published": date(2025, 11, 1)}
+    url = f"https://{site.replace('/', '.')}.example/{number}"
+    return Article(text=f"Bài {number}.", url=url, site=site, lang="vi", **(fixed | told))  # type: ignore[arg-type]
+
+
+def test_sites_that_went_silent_or_changed_are_noticed(store: Store) -> None:
+    number = 0
+    for days in range(10, -1, -1):
+        when = (NOW - timedelta(days=days)).isoformat(timespec="seconds")
+        for site, count in (("vi/steady", 5), ("vi/silent", 5 if days else 0), ("vi/changed", 5)):
+            for _ in range(count):
+                number += 1
+                changed = {"author": None} if site == "vi/changed" and not days else {}
+                put(store, article(number, site, **changed), fetched=when)
+    with store.read() as connection:
+        found = [notice.to_dict() for notice in notices(connection, NOW, "none")]
+    assert [(notice["kind"], notice["about"]) for notice in found] == [
+        ("silent", "vi/silent"),
+        ("layout", "vi/changed"),
+    ]
+    assert found[0]["what"] == "0 new articles; 5 on most of the 10 nights before"
+    assert "none of 5 new articles has its author; 50 of 50 had it before" in found[1]["what"]
+
+
+def fact(store: Store, number: int, value: float, run: str) -> None:
+    found = Extraction(article=article(number, "vi/example"))
+    told = Fact(
+        indicator="members_total", value=value, unit="party_member", subject="Huyện ủy X", subject_id="committee.x"
+    )
+    found.facts = [told]
+    put(store, found.article)
+    rows = rows_of(found)
+    rows["extractions"][0] |= {"version": 1, "text_digest": "d", "engine": "e", "run": run}
+    from pipeline.dataset.keep import replace as keep
+
+    with store.write() as connection:
+        keep(connection, rows, known=False)
+
+
+def test_a_figure_unlike_its_own_history_is_noticed(store: Store) -> None:
+    with store.write() as connection:
+        for run in ("before", "now"):
+            fixed = {"command": "build", "engine": "e", "started": "2025", "status": "done"}
+            connection.execute(dataset.runs.insert().values(id=run, **fixed))
+    for number, value in enumerate((5000, 5100, 5200)):
+        fact(store, number, value, "before")
+    fact(store, 10, 5300, "now")
+    fact(store, 11, 52000, "now")
+    with store.read() as connection:
+        [notice] = [one for one in notices(connection, NOW, "now") if one.kind == "odd"]
+    assert notice.about == article(11, "vi/example").id
+    assert notice.what == "members_total of committee.x is 52000; 5100 in most of 3 before"
+
+
+def test_units_have_the_right_paths(tmp_path: Path) -> None:
+    folder = tmp_path / "a b%c"
+    plan = Plan(program=folder / "chibo", folder=folder, at="02:05", environment={"CHIBO_CONTACT": "a b@x.org"})
+    unit = systemd(plan)
+    escaped = str(folder).replace("%", "%%")
+    assert f"WorkingDirectory={escaped}\n" in unit and f'ExecStart="{escaped}/chibo" nightly' in unit
+    assert 'Environment="CHIBO_CONTACT=a b@x.org"' in unit and "OnCalendar=*-*-* 02:05:00" in unit
+    [comment, line] = cron(plan).splitlines()
+    assert comment.startswith("#") and line.startswith("5 2 * * * cd '")
+    script = folder / "chibo"
+    folder.mkdir()
+    script.write_text('#!/bin/sh\necho "$CHIBO_CONTACT $1" > said\n')
+    script.chmod(0o755)
+    subprocess.run(["sh", "-c", line.split(" ", 5)[5].replace("\\%", "%")], check=True)
+    assert (folder / "said").read_text() == "a b@x.org nightly\n"
+
+
+def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CHIBO_CONTACT", raising=False)
+    for what, wanted in (("systemd", "[Timer]"), ("cron", "* * *")):
+        with pytest.raises(SystemExit) as ended:
+            main(["schedule", what, "--at", "23:59"])
+        told = capfd.readouterr().out
+        assert ended.value.code in (0, None) and wanted in told and str(tmp_path) in told
+        assert str(Path(sys.executable).parent / "chibo") in told
+    for wrong, status in ((["schedule", "cron", "--at", "25:00"], 2), (["nightly"], 1)):
+        with pytest.raises(SystemExit) as ended:
+            main(wrong)
+        assert ended.value.code == status
+    assert "CHIBO_CONTACT is not set" in capfd.readouterr().err
