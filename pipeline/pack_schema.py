@@ -132,6 +132,12 @@ _BOUND = _matching("since|until|before|after|approximately|none", "bounds of a d
 _LEVEL = "|".join(("country", "region", "province", "district", "commune", "village", "other"))
 _LEVELS = _matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likeliest first, a space between")
 
+_FACT_WORDS = (
+    "part_of of_them passive negation target target_noun estimate increase decrease increase_after "
+    "decrease_after level versus source grassroots other_people plan_word list_mark aside qualifier "
+    "anaphor alone private party_word same_term exceeds at now"
+)
+
 TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
     "zones": dict.fromkeys(("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline"), _ANY),
@@ -259,39 +265,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
     "facts": {
-        **dict.fromkeys(
-            (
-                "part_of",
-                "of_them",
-                "passive",
-                "negation",
-                "target",
-                "target_noun",
-                "estimate",
-                "increase",
-                "decrease",
-                "increase_after",
-                "decrease_after",
-                "level",
-                "versus",
-                "source",
-                "grassroots",
-                "other_people",
-                "plan_word",
-                "list_mark",
-                "aside",
-                "qualifier",
-                "anaphor",
-                "alone",
-                "private",
-                "party_word",
-                "same_term",
-                "exceeds",
-                "at",
-                "now",
-            ),
-            _ANY,
-        ),
+        **dict.fromkeys(_FACT_WORDS.split(), _ANY),
         "group": _code("fact", "group"),
         "short": _COUNT,
         "generic_body": _code("organization", "kind"),

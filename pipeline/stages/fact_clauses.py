@@ -8,19 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.docview import DocView
-from pipeline.packs import Pack, Table
 from pipeline.records import Figure
+from pipeline.stages.fact_cues import Cue, cue_table
 from pipeline.stages.fact_indicators import shares
 
 #: Marks that end a clause, and those that only part it.
 HARD, SOFT = frozenset(";؛|\n"), frozenset(',،:()"-')
-#: Tables whose words turn a figure (``facts.toml``); one walk over the sentence finds them all.
-CUES = (
-    "part_of", "of_them", "passive", "negation", "target", "target_noun", "estimate", "increase", "decrease", "level",
-    "versus", "group", "qualifier", "actor", "generic", "source", "grassroots", "other_people", "plan_word",
-    "list_mark", "increase_after", "decrease_after", "aside", "anaphor", "alone", "private", "party_word",
-    "same_term", "exceeds", "now", "generic_body",
-)  # fmt: skip
 #: Kinds of figure that facts are read from.
 KINDS = frozenset(("count", "percent", "money", "ratio"))
 #: How many characters behind a number the noun it counts may begin.
@@ -54,16 +47,6 @@ class Trigger:
     concept: str
     rule: str
     side: str
-    i: int
-    j: int
-
-
-@dataclass(slots=True)
-class Cue:
-    """A word of one of the tables ``CUES``."""
-
-    kind: str
-    value: str
     i: int
     j: int
 
@@ -234,20 +217,6 @@ def _cues(clause: Clause) -> None:
             clause.cues.append(cue)
             clause.by_kind.setdefault(kind, []).append(cue)
         n = hit[0]
-
-
-def cue_table(pack: Pack) -> Table:
-    """The tables ``CUES`` of a pack as one, each value with its table's name; made once a pack."""
-    made = pack.tables.get("facts:cues")
-    if made is None:
-        made = Table("facts:cues")
-        for name in CUES:
-            for key, value in pack.table(name).entries.items():
-                also = made.entries.get(key)
-                made.entries[key] = f"{also}|{name}:{value}" if also else f"{name}:{value}"
-        made.index()
-        pack.tables["facts:cues"] = made
-    return made
 
 
 def _thing(clause: Clause, item: Item) -> None:
