@@ -94,7 +94,8 @@ def test_the_formats_hold_the_same(filled: Store, tmp_path: Path) -> None:
 
 def test_a_fact_stands_with_everything_beside_it(filled: Store, tmp_path: Path) -> None:
     export(filled, tmp_path / "out")
-    [row] = read(tmp_path / "out" / "csv" / "facts_wide.csv")
+    wide = read(tmp_path / "out" / "csv" / "facts_wide.csv")
+    [row] = [row for row in wide if row["article"] == sample().article.id]
     wanted = {
         "indicator": "members_admitted",
         "value": "18",
@@ -164,7 +165,7 @@ def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) ->
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
     if "csv" in formats:
         records = list(dataset.records("facts"))
-        assert [record["facts/value"] for record in records] == [18]
+        assert 18 in [record["facts/value"] for record in records]
         # what is changed is seen
         (out / "csv" / "facts.csv").write_text("article\n", "utf-8")
         done = subprocess.run(frictionless, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)

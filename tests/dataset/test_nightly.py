@@ -46,8 +46,10 @@ def test_a_night_crawls_builds_exports_and_reports(store: Store, tmp_path: Path)
     assert report.digest == again.digest == (tmp_path / "outputs" / "export" / "DIGEST").read_text().strip()
     written = json.loads(report.path.read_text("utf-8"))
     assert written["crawl"]["decisions"] and written["status"] == 0
+    assert report.path != again.path
     readable = report.path.with_suffix(".md").read_text("utf-8")
-    assert readable == told.read_text("utf-8") and "all well" in readable
+    assert "- added: 12" in readable and "all well" in readable
+    assert again.path.with_suffix(".md").read_text("utf-8") == told.read_text("utf-8")
 
 
 def test_a_site_that_does_not_answer_is_said_and_the_rest_done(store: Store, tmp_path: Path) -> None:
