@@ -4,12 +4,12 @@
     gazetteer.by_code("01")                -> Place or None; code of the Statistics Office (two digits a province,
                                            three a district, five a commune), ISO 3166 of a country, R-… of a region
     gazetteer.by_name("Hoà Bình")          -> [Place, …] every bearer, however case and tone marks are written
-    gazetteer.by_spelling("هانوي", "ar")    -> [(Place, cost), …] every place that the letters may spell, cheapest first
+    gazetteer.by_spelling("هانوي", lang)    -> [(Place, cost), …] every place that the letters may spell, cheapest first
     gazetteer.resolve("Tân Mỹ", Around(level="commune", parent="Chiêm Hóa", near=("08",), on=date(2025, 2, 14)))
                                            -> Match: which bearer of a Vietnamese name is meant
-    gazetteer.rank("تان می", "fa", around) -> [Candidate, …] names that it may stand for, by spelling, rarity and
+    gazetteer.rank("تان می", lang, around) -> [Candidate, …] names that it may stand for, by spelling, rarity and
                                            surroundings, best first
-    gazetteer.read("تان می", "fa", around) -> Match: the best of them, resolved
+    gazetteer.read("تان می", lang, around) -> Match: the best of them, resolved
     gazetteer.settle(name, places, around) -> Match: which of some bearers is meant
     gazetteer.rank_found(found, around)    -> [Candidate, …] the names of an entry that ``scan`` found, best first
     gazetteer.scan(view, lang)             -> [Found, …] every name of the gazetteer in a folded text, disjoint

@@ -12,8 +12,8 @@ from typing import Any
 from pipeline.records import KINDS
 
 MODEL = "chibo"
-#: The field of gold for a Vietnamese name.
-VIETNAMESE = "vi"
+#: The field of gold for the name that a mention stands for.
+NAME_FIELD = "vi"
 LABEL, VALUE, TEXT = "label", "value", "text"
 COLOURS = ("#b35900", "#00695c", "#5d4037", "#1a5fb4", "#8e24aa", "#2e7d32")
 #: The labelling interface that the tasks are made for.
@@ -106,7 +106,7 @@ def _gold_mention(task: dict[str, Any], text: str, region: dict[str, Any]) -> di
     elif region["type"] == "document":
         mention["number"] = said or mention["text"]
     elif said:
-        mention[VIETNAMESE] = said
+        mention[NAME_FIELD] = said
     return mention
 
 
