@@ -105,12 +105,15 @@ def shifted(anchor: date, unit: str, steps: int) -> Span | None:
     return months(year, part + 1, size)
 
 
-def weekday_near(anchor: date, weekday: int, future: bool) -> date:
+def weekday_near(anchor: date, weekday: int, future: bool) -> date | None:
     """The day of that name (Monday is 1) nearest before the anchor, the anchor included; after it where the tense is
-    future.
+    future. None where the calendar has no such day.
     """
     back = (anchor.isoweekday() - weekday) % 7
-    return anchor + timedelta(days=(7 - back) % 7) if future else anchor - timedelta(days=back)
+    try:
+        return anchor + timedelta(days=(7 - back) % 7) if future else anchor - timedelta(days=back)
+    except OverflowError:
+        return None
 
 
 def part_of(whole: Span, part: str) -> Span:

@@ -292,13 +292,14 @@ def _weekday(context: Context) -> Reading | None:
     if anchor is None:
         return Reading(None, "day", timex=f"XXXX-WXX-{weekday}")
     week_shift = SHIFT.fullmatch(context.text("relative") or "")
+    day: date | None
     if week_shift is not None:
         week = calendars.shifted(anchor, "week", int(week_shift[2])) if week_shift[1] == "week" else None
         day = date.fromordinal(week[0].toordinal() + weekday - 1) if week else anchor
     else:
         near = context.get("near")
         day = calendars.weekday_near(anchor, weekday, near == 1 or (near is None and _future(context)))
-    return Reading((day, day), "day")
+    return Reading((day, day) if day else None, "day", timex=None if day else f"XXXX-WXX-{weekday}")
 
 
 def _vague(context: Context) -> Reading | None:

@@ -85,11 +85,14 @@ def test_shifting_there_and_on_leaves_no_gap(anchor: date, unit: str, steps: int
 @pytest.mark.parametrize("edge", [date.min, date.max])
 def test_no_day_lies_beyond_the_calendar(edge: date) -> None:
     assert calendars.shifted(edge, "day", -1 if edge == date.min else 1) is None
+    future = edge == date.max
+    assert calendars.weekday_near(edge, edge.isoweekday() % 7 + 1 if future else 7, future) is None
 
 
 @given(DAYS, st.integers(1, 7))
 def test_a_weekday_is_near_and_of_its_name(anchor: date, weekday: int) -> None:
     before, after = (calendars.weekday_near(anchor, weekday, future) for future in (False, True))
+    assert before is not None and after is not None
     assert before.isoweekday() == after.isoweekday() == weekday
     assert timedelta(0) <= anchor - before < timedelta(days=7) and timedelta(0) <= after - anchor < timedelta(days=7)
 
