@@ -1,4 +1,4 @@
-"""The tables of the dataset, as SQLAlchemy knows them. What makes them on disk, with their checks and indexes, is
+"""The tables of the dataset, as SQLAlchemy knows them. What makes them on disk, with their checks, is
 :mod:`pipeline.store.dataset_step`.
 
 Each list of the results is a table of the same name; ``number`` is the index in that list, and with ``article`` the
@@ -179,3 +179,28 @@ fact_sources = Table(
 
 #: The tables that hold what was found, those that others refer to first.
 FOUND = (figures, dates, documents, organizations, persons, places, facts, fact_sources)
+
+#: What people ask by: name, table, columns, as in the migration. A test holds the two together.
+for _name, _table, _columns in (
+    ("runs_started", "runs", ("started",)),
+    ("bodies_name", "bodies", ("name",)),
+    ("gazetteer_province_after", "gazetteer", ("province_after",)),
+    ("gazetteer_province_before", "gazetteer", ("province_before",)),
+    ("extractions_lang", "extractions", ("lang",)),
+    ("extractions_run", "extractions", ("run",)),
+    ("figures_unit", "figures", ("unit", "value")),
+    ("dates_start", "dates", ("start_date",)),
+    ("documents_number", "documents", ("document_number",)),
+    ("organizations_body", "organizations", ("body",)),
+    ("organizations_place", "organizations", ("place",)),
+    ("persons_name", "persons", ("name",)),
+    ("persons_organization", "persons", ("article", "organization")),
+    ("places_code", "places", ("code",)),
+    ("facts_indicator", "facts", ("indicator", "start_date")),
+    ("facts_subject", "facts", ("subject_id", "indicator")),
+    ("facts_place", "facts", ("place", "indicator")),
+    ("fact_sources_figure", "fact_sources", ("article", "figure")),
+    ("fact_sources_date", "fact_sources", ("article", "date")),
+    ("fact_sources_organization", "fact_sources", ("article", "organization")),
+):
+    sa.Index(_name, *(metadata.tables[_table].columns[column] for column in _columns))

@@ -78,6 +78,7 @@ versions = Table(
     Column("warc_record", Text),
     Column("relevance", sa.Double),
     Column("sketch", Text, nullable=False),  # bottom-k MinHash, hex
+    sa.Index("versions_published", "published"),
 )
 
 #: The least hashes of each article's sketch: articles that share one may be near-duplicates.
