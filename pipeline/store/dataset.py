@@ -67,10 +67,11 @@ extractions = Table(
     Column("run", Text, ForeignKey("runs.id"), nullable=False),
     Column("sentences", Text, nullable=False),  # [[start, end], …]
     Column("zones", Text, nullable=False),  # [[start, end, zone], …]
+    sa.ForeignKeyConstraint(["article", "version"], ["versions.article", "versions.number"]),
 )
 
 
-def _mentions(name: str, *columns: Column[str] | Column[int] | Column[float]) -> Table:
+def _mentions(name: str, *parts: Column[str] | Column[int] | Column[float] | sa.ForeignKeyConstraint) -> Table:
     return Table(
         name,
         metadata,
@@ -82,7 +83,7 @@ def _mentions(name: str, *columns: Column[str] | Column[int] | Column[float]) ->
         Column("sentence", Integer, nullable=False),
         Column("zone", Text, nullable=False),
         Column("rule", Text, nullable=False),
-        *columns,
+        *parts,
     )
 
 
@@ -129,6 +130,7 @@ persons = _mentions(
     Column("candidates", Text, nullable=False),
     Column("role", Text),
     Column("organization", Integer),
+    sa.ForeignKeyConstraint(["article", "organization"], ["organizations.article", "organizations.number"]),
 )
 places = _mentions(
     "places",
@@ -175,6 +177,9 @@ fact_sources = Table(
     Column("sentence", Integer),
     Column("evidence", Text),  # the sentence
     sa.ForeignKeyConstraint(["article", "fact"], ["facts.article", "facts.number"]),
+    sa.ForeignKeyConstraint(["article", "figure"], ["figures.article", "figures.number"]),
+    sa.ForeignKeyConstraint(["article", "date"], ["dates.article", "dates.number"]),
+    sa.ForeignKeyConstraint(["article", "organization"], ["organizations.article", "organizations.number"]),
 )
 
 #: The tables that hold what was found, those that others refer to first.
