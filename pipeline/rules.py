@@ -191,6 +191,13 @@ class Matcher:
         #: Which rules can begin at a token with these keys before one with those, a number that begins there before
         #: one with the third ones; and whether they all need a number. Worked out when first met.
         self.known: dict[tuple[Keys, Keys, Keys | None], tuple[Candidates, bool]] = {}
+        #: Whether a rule that needs no number can begin at a token with these keys.
+        self.numberless: dict[Keys, bool] = {}
+        self.headed: dict[str, list[int]] = {}
+        for n, (_, made) in enumerate(self.rules):
+            for key in made.pairs:
+                self.headed.setdefault(key, []).append(n)
+        self.numbered = [n for n, (_, made) in enumerate(self.rules) if made.after is not None]
 
     def begins(self) -> set[str]:
         """The words at which a rule can begin, but for number words; ``ANY`` among them where one begins with any
@@ -201,15 +208,22 @@ class Matcher:
     def _look_up(self, here: Keys, there: Keys, beyond: Keys | None) -> tuple[Candidates, bool]:
         begins, follows = self._heads(here), self._heads(there)
         numbers = self._heads(beyond) if beyond is not None else frozenset()
-        candidates = tuple(
-            (rule, made)
-            for rule, made in self.rules
-            if any(key in made.pairs and not follows.isdisjoint(made.pairs[key]) for key in begins)
-            or (made.after is not None and not numbers.isdisjoint(made.after))
-        )
+        able = {
+            n for key in begins for n in self.headed.get(key, ()) if not follows.isdisjoint(self.rules[n][1].pairs[key])
+        }
+        able.update(n for n in self.numbered if not numbers.isdisjoint(self.rules[n][1].after or ()))
+        candidates = tuple(self.rules[n] for n in sorted(able))
         if len(self.known) > MOST_KNOWN:
             self.known.clear()
         found = self.known[here, there, beyond] = candidates, all(made.needs for _, made in candidates)
+        return found
+
+    def _numberless(self, keys: Keys) -> bool:
+        heads = self._heads(keys)
+        found = any(not self.rules[n][1].needs for key in heads for n in self.headed.get(key, ()))
+        if len(self.numberless) > MOST_KNOWN:
+            self.numberless.clear()
+        self.numberless[keys] = found
         return found
 
     def _heads(self, keys: Keys) -> frozenset[str]:
@@ -228,6 +242,7 @@ class Matcher:
         them.
         """
         known, keys, numerals, last = self.known, tokens.keys, tokens.numerals, len(tokens.keys) - 1
+        numberless = self.numberless
         after = ahead = 0
         for i in tokens.hot[self.stage]:
             if i < after:
@@ -235,6 +250,8 @@ class Matcher:
             while ahead < len(numerals) and numerals[ahead] < i:
                 ahead += 1
             near = ahead < len(numerals) and numerals[ahead] - i <= NUMBER_REACH
+            if not near and not (numberless[keys[i]] if keys[i] in numberless else self._numberless(keys[i])):
+                continue
             number = self.number(tokens, i) if near and numerals[ahead] == i else None
             there = keys[i + 1] if i < last else END
             beyond = None

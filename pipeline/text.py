@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -25,7 +26,7 @@ _COMPOSABLE = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _PRESENTATION = "\ufb00-\ufdff\ufe70-\ufefc"
 
 #: What does not fold one character to one: clusters to compose, ligatures to take apart, runs to drop.
-_SPECIAL = re.compile(f"[{_MARKS}{_INVISIBLE}{_PRESENTATION}]")
+_SPECIAL = re.compile(f"[{_MARKS}{_INVISIBLE}{_PRESENTATION}]+")
 _IRREGULAR = re.compile(f"[{_COMPOSABLE}][\u0300-\u036f]+|[{_PRESENTATION}]|[{_MARKS}{_INVISIBLE}]+")
 #: Vowel marks that belong to the letter before them, so that a mention ending there takes them along.
 _TRAILING = re.compile(f"[{_MARKS}]+")
@@ -134,7 +135,7 @@ def fold(text: str) -> View:
     at: list[int] = []
     shift: list[int] = []
     done = length = 0
-    for match in _IRREGULAR.finditer(text):
+    for match in _irregulars(text):
         start, end = match.span()
         regular = text[done:start].translate(_FOLDS)
         replaced = _irregular(match.group())
@@ -151,6 +152,14 @@ def fold(text: str) -> View:
     pieces.append(text[done:].translate(_FOLDS))
     folded = "".join(pieces)
     return View(text, _TONES.sub(_tone, folded), at, shift)
+
+
+def _irregulars(text: str) -> Iterator[re.Match[str]]:
+    """What does not fold one character to one. A search for one class of characters is the fastest there is, so the
+    places are found by it, and only there a letter is looked for to which the marks belong.
+    """
+    for run in _SPECIAL.finditer(text):
+        yield from _IRREGULAR.finditer(text, max(0, run.start() - 1), run.end())
 
 
 def _tone(match: re.Match[str]) -> str:

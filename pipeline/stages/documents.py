@@ -19,9 +19,9 @@ from pipeline.resources import models
 from pipeline.rules import Match
 
 #: Digits, an optional year, then symbols joined by dashes and slashes. Matched on folded text; capitals are checked
-#: on the original.
+#: on the original. Begins with the digit, and looks behind it then: a search for one class of characters is fastest.
 _NUMBER = re.compile(
-    r"(?<![^\W_])(?<![/.,-])(?P<number>\d{1,5}[a-e]?)(?:(?: ?/ ?)(?P<year>(?:19|20)\d\d))?"
+    r"(?P<number>\d(?<![^\W_]\d)(?<![/.,-]\d)\d{0,4}[a-e]?)(?:(?: ?/ ?)(?P<year>(?:19|20)\d\d))?"
     r"(?P<symbols>(?: ?[-/] ?[^\W\d_]{1,12}\d{0,2}){1,4})(?![^\W_]|[-/]\d)"
 )
 _PART = re.compile(r"[-/ ]*([^\W\d_]{1,12})(\d{0,2})")
