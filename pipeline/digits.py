@@ -39,7 +39,8 @@ class Number:
 def read_digits(tokens: Tokens, i: int, marks: Marks, wants_decimal: Reads) -> Number | None:
     """Digits with their group and decimal marks, from token ``i``.
 
-    ``marks`` says how each mark is read; ``wants_decimal`` whether a percent word or a scale word stands at a token.
+    ``marks`` says how each mark is read; ``wants_decimal`` whether a percent word, a unit or a scale
+    word stands at a token.
     """
     groups, between, j = [tokens.keys[i][0]], [], i + 1
     while j + 1 < len(tokens) and tokens.keys[j + 1][0][0].isdecimal() and tokens.glued(j) and tokens.glued(j + 1):
@@ -83,7 +84,9 @@ def _readings(groups: list[str], between: list[str], marks: Marks) -> list[Value
 
 
 def _spaced(tokens: Tokens, i: int) -> Number | None:
-    """Groups of three split by one no-break or thin space; a plain space only where two groups or more follow."""
+    """Groups of three split by one no-break or thin space; a plain space only where two groups or more follow, or one
+    that could be no number of its own ("12 000").
+    """
     groups, j, plain = [tokens.keys[i][0]], i + 1, 0
     while j < len(tokens) and len(groups[0]) <= 3 and groups[0] != "0":
         key = tokens.keys[j][0]
@@ -93,7 +96,7 @@ def _spaced(tokens: Tokens, i: int) -> Number | None:
         plain += gap == " "
         groups.append(key)
         j += 1
-    if len(groups) > 1 and (plain == 0 or len(groups) > 2):
+    if len(groups) > 1 and (plain == 0 or len(groups) > 2 or groups[1][0] == "0"):
         return Number(int("".join(groups)), i, j)
     return Number(int(groups[0]), i, i + 1) if len(groups[0]) <= MOST_DIGITS else None
 

@@ -33,6 +33,7 @@ class Numerals:
         data: dict[str, Any] = file.get(section, {})
         where = f"models/{pack.lang}/numerals.toml [{section}]"
         self.percent = pack.table("percent")
+        self.split_before = tuple(pack.table(name) for name in ("percent", "measure", "money"))
         self.marks = {mark: reading for reading, marks in file.get("marks", {}).items() for mark in marks}
         if section != "numbers":
             self.marks = {}
@@ -264,8 +265,8 @@ class Numerals:
         )
 
     def _wants_decimal(self, tokens: Tokens, j: int) -> bool:
-        """Whether a percent word or a scale word stands at ``j``."""
+        """Whether a percent word, a unit of measure or money or a scale word stands at ``j``."""
         if j >= len(tokens):
             return False
         scale = any(not rest and w.role == "scale" for key in tokens.keys[j] for rest, w in self.first.get(key, ()))
-        return scale or tokens.match(self.percent, j) is not None
+        return scale or any(tokens.match(table, j) is not None for table in self.split_before)

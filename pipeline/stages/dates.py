@@ -61,6 +61,8 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
 
 def _read(doc: DocView, match: Match) -> Reading | None:
     options = match.rule.options
+    if options.get("not_after_number") and match.i > 0 and doc.grammar.numbers.known(doc.tokens, match.i - 1):
+        return None
     if options["means"] == "none":
         return Reading(None, "vague")
     before = options.get("only_after")
@@ -72,8 +74,6 @@ def _read(doc: DocView, match: Match) -> Reading | None:
     if _glued_to_letters(doc, match) or (
         (named := options.get("capital")) and not doc.tokens.capital(match.slots[named].j - 1)
     ):
-        return None
-    if options.get("not_after_number") and match.i > 0 and doc.grammar.numbers.known(doc.tokens, match.i - 1):
         return None
     calendar = options.get("calendar", "gregorian")
     context = Context(doc, match, calendar)

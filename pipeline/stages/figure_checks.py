@@ -215,7 +215,9 @@ def is_article(doc: DocView, found: list[tuple[Match, Figure]], n: int) -> bool:
     """
     tokens, (match, figure) = doc.tokens, found[n]
     slot, table, strict = match.slots.get("number"), doc.pack.table("article"), doc.pack.table("strict_article")
-    if slot is None or "counted" not in match.slots or "high" in match.slots or slot.j != slot.i + 1:
+    if slot is None or slot.j != slot.i + 1 or "counted" not in match.slots or "high" in match.slots:
+        return False
+    if figure.kind != "count":
         return False
     # A strict article is one even before things that are counted alone.
     strictly = tokens.match(strict, slot.i) is not None

@@ -182,6 +182,8 @@ def _verb(doc: DocView, match: Match) -> str | None:
 
 def _share(doc: DocView, match: Match, figure: Figure, after: Match, shared: Figure) -> None:
     """A bare number joined to the next one counts what that one counts ("20 و30٪")."""
+    if any(name in match.slots for name in UNIT_SLOTS):
+        return
     hit = doc.tokens.match(doc.pack.table("shares"), match.j)
     if (
         hit is not None
