@@ -160,17 +160,19 @@ class SiteHandler(BaseHTTPRequestHandler):
             sent = body if behaviour == "too-short-by-header" else body[: len(body) // 2]
             return self.say(sent, extra={"Content-Length": str(len(body) + 999)})
         if behaviour in ("slow", "endless"):
-            return self.drip(b"<p>x</p>" * (1 if behaviour == "slow" else 8000), 0.05 if behaviour == "slow" else 0)
+            self.news.log(Hit(self.path, 200, 0))
+            return drip(self, b"<p>x</p>" * (1 if behaviour == "slow" else 8000), 0.05 if behaviour == "slow" else 0)
         return self.say(body)
 
-    def drip(self, piece: bytes, pause: float) -> None:
-        self.close_connection = True
-        self.news.log(Hit(self.path, 200, 0))
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            self.wfile.write(piece)
-            self.wfile.flush()
-            time.sleep(pause)
+
+def drip(handler: BaseHTTPRequestHandler, piece: bytes, pause: float) -> None:
+    """Answer without an end, a piece at a time, for longer than any client of the tests waits."""
+    handler.close_connection = True
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        handler.wfile.write(piece)
+        handler.wfile.flush()
+        time.sleep(pause)
