@@ -1,7 +1,7 @@
 """Chibo's engine: figures, dates, documents and names out of news about Party building in Vietnam.
 
 >>> import pipeline
->>> pipeline.extract("Năm 2023, huyện kết nạp 260 đảng viên.", lang="vi").figures[0].value
+>>> pipeline.extract("Năm 2023, huyện kết nạp 260 đảng viên.").figures[0].value
 260
 """
 

@@ -12,13 +12,12 @@ chức Huyện ủy Yên Mô" is the links *organization_board*, *committee* in 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.resources import models
+from pipeline.resources import shared_table
 from pipeline.spelling import base
 
 #: Kinds of bodies by which the Party is organized in a unit.
@@ -89,7 +88,7 @@ class Area:
 @cache
 def catalogue() -> Catalogue:
     """The bodies that there are, read once a process."""
-    data = tomllib.loads(models("bodies.toml").read_text(encoding="utf-8"))
+    data = shared_table("bodies.toml")
     bodies = {key: _body(key, raw, sole=False) for key, raw in data["body"].items()}
     bodies.update({key: _body(key, raw, sole=True) for key, raw in data["sole"].items()})
     divisions = {key: Division(key, raw["word"], tuple(raw["levels"])) for key, raw in data["division"].items()}

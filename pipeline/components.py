@@ -101,37 +101,14 @@ def _span(doc: Doc, kind: str, mention: dict[str, Any]) -> Span:
     return span
 
 
-@Language.factory("chibo_figures", assigns=["doc.spans"])
-def figures(nlp: Language, name: str) -> Component:
-    """Figures, labelled by their kind."""
-    return Stage(nlp.lang or "", "figures")
+def _factory(kind: str) -> Callable[[Language, str], Component]:
+    def component(nlp: Language, name: str) -> Component:
+        return Stage(nlp.lang or "", kind)
+
+    component.__doc__ = f"Mentions of the kind ``{kind}``, labelled by their {LABELS.get(kind, 'kind')}."
+    Language.factory(f"chibo_{kind}", assigns=["doc.spans"], func=component)
+    return component
 
 
-@Language.factory("chibo_dates", assigns=["doc.spans"])
-def dates(nlp: Language, name: str) -> Component:
-    """Dates, labelled by their grain."""
-    return Stage(nlp.lang or "", "dates")
-
-
-@Language.factory("chibo_documents", assigns=["doc.spans"])
-def documents(nlp: Language, name: str) -> Component:
-    """Documents, labelled by their kind."""
-    return Stage(nlp.lang or "", "documents")
-
-
-@Language.factory("chibo_organizations", assigns=["doc.spans"])
-def organizations(nlp: Language, name: str) -> Component:
-    """Bodies, labelled by their kind."""
-    return Stage(nlp.lang or "", "organizations")
-
-
-@Language.factory("chibo_persons", assigns=["doc.spans"])
-def persons(nlp: Language, name: str) -> Component:
-    """Persons, labelled by their office where it is told."""
-    return Stage(nlp.lang or "", "persons")
-
-
-@Language.factory("chibo_places", assigns=["doc.spans"])
-def places(nlp: Language, name: str) -> Component:
-    """Places, labelled by their level where it is told."""
-    return Stage(nlp.lang or "", "places")
+#: The factories that the entry points name.
+figures, dates, documents, organizations, persons, places = map(_factory, KINDS)

@@ -37,6 +37,9 @@ from pipeline.resources import models
 from pipeline.spelling import Speller, base, fold_words, normal, spelling_languages, toneless
 from pipeline.text import View
 
+#: The day before the last change of the divisions: what is called "former" was there on it.
+FORMER = date(2025, 6, 30)
+
 #: Nats off a candidate one of whose bearers lies in the parent named beside it, or near what the article is about.
 _PARENT_BONUS, _NEAR_BONUS = 4.0, 2.0
 

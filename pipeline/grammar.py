@@ -15,7 +15,7 @@ from pipeline.pack_schema import OPTIONS
 from pipeline.packs import Pack, PackError, languages, load, read
 from pipeline.patterns import literals
 from pipeline.resources import models_dir
-from pipeline.roman import roman
+from pipeline.roman import ROMANS, roman
 from pipeline.rules import Compiler, Matcher
 from pipeline.tokens import Splitter, Tokens, unglue
 
@@ -36,7 +36,7 @@ class Grammar:
         }
         words = self.numbers.words() | self.ordinals.words()
         begins = {stage: matcher.begins() | set(self.numbers.first) for stage, matcher in self.matchers.items()}
-        self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | _ROMANS)
+        self.splitter = Splitter(pack, words, self._segment, begins, set(self.numbers.first) | ROMANS.keys())
 
         self._units: tuple[str, ...] = ()
         if pack.settings.get("glued_units"):
@@ -72,7 +72,7 @@ class Grammar:
         firsts = {
             "ordinal": set(self.ordinals.first),
             "year": {NUMBER + "4"},
-            "roman": _ROMANS,
+            "roman": set(ROMANS),
             "place": {ANY, NUMBER},
             "own": {ANY},
             "lone_number": {*self.numbers.first, NUMBER},
@@ -158,12 +158,3 @@ def _year(tokens: Tokens, i: int) -> tuple[int, int] | None:
         if len(key) == 4 and key.isdecimal() and 1000 <= int(key) <= 2199:
             return i + 1, int(key)
     return None
-
-
-def _roman(value: int) -> str:
-    units = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")
-    return tens[value // 10] + units[value % 10]
-
-
-_ROMANS = {_roman(value) for value in range(1, 90)}

@@ -1,7 +1,7 @@
 """Label Studio's tasks: an extraction as a task with predictions, and a corrected task as gold.
 
 Label Studio counts UTF-16 units. A region's label is the mention's type (``figure``, …), and a text area of the same
-region holds its value: a number; the first and last day; a document's number; a Vietnamese name.
+region holds its value: a number; the first and last day; a document's number; a name.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.gold_fields import gold_key
 from pipeline.records import KINDS
 
 MODEL = "chibo"
-#: The field of gold for the name that a mention stands for.
-NAME_FIELD = "vi"
 LABEL, VALUE, TEXT = "label", "value", "text"
 COLOURS = ("#b35900", "#00695c", "#5d4037", "#1a5fb4", "#8e24aa", "#2e7d32")
 #: The labelling interface that the tasks are made for.
@@ -106,7 +105,7 @@ def _gold_mention(task: dict[str, Any], text: str, region: dict[str, Any]) -> di
     elif region["type"] == "document":
         mention["number"] = said or mention["text"]
     elif said:
-        mention[NAME_FIELD] = said
+        mention[gold_key(region["type"], "name")] = said
     return mention
 
 

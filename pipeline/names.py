@@ -1,10 +1,10 @@
 """Vietnamese names and the spellings they take in other scripts, there and back.
 
-    spellings("Yên Mô", "ar")       -> ["ين مو", …] best first, at most ``limit``
-    candidates("دانج دينه ترينه", "ar", persons())
+    spellings("Yên Mô", lang)       -> ["ين مو", …] best first, at most ``limit``
+    candidates("دانج دينه ترينه", lang, persons())
                                     -> (Candidate(name="Đặng Đình Trình", cost=…, known=False), …) best first
-    candidates("خانه دونغ", "ar", gazetteer.lexicon("commune"))
-    syllables("ترينه", "ar")        -> {"trinh": 0.04} what one word can be; {} for what is no Vietnamese syllable
+    candidates("خانه دونغ", lang, gazetteer.lexicon("commune"))
+    syllables("ترينه", lang)        -> {"trinh": 0.04} what one word can be; {} for what is no Vietnamese syllable
 
 ``persons`` is ``pipeline.person_names.persons``; ``pipeline.gazetteer`` has the lexicon of places.
 

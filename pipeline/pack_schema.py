@@ -1,17 +1,12 @@
-"""What a pack's tables and rules may be: which tables a stage reads, what each may give, what options a rule has.
-
-Values that are codes come from ``models/codes.toml``, the one place where codes are listed.
+"""What a pack's tables and rules may be: which tables a stage reads, what each may give (kinds of values are those of
+``pipeline.pack_values``), what options a rule has, what must be said of a public set to train with.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from pipeline.resources import models
+from pipeline.pack_values import Allowed, body_in_division, code, concepts, integers, keys, matching
 
 #: Keys of a rule that are no options of its stage.
 RULE_KEYS = ("name", "pattern", "examples", "counter")
@@ -51,86 +46,17 @@ REQUIRED = {
     "organizations": (),
     "facts": ("concept", "side"),
 }
+#: What ``training.toml [public]`` must say; one of the two about the test goes with it.
+PUBLIC, PUBLIC_TEST = ("name", "licence", "folder", "train"), ("test", "test_every")
 
-Allowed = Callable[[str], bool]
-
-
-def _matching(pattern: str, says: str) -> Allowed:
-    compiled = re.compile(pattern)
-
-    def allowed(value: str) -> bool:
-        return compiled.fullmatch(value) is not None
-
-    allowed.__doc__ = says
-    return allowed
-
-
-def _code(*path: str) -> Allowed:
-    def allowed(value: str) -> bool:
-        return value in _codes(*path)
-
-    allowed.__doc__ = f"the codes of models/codes.toml [{'.'.join(path)}]"
-    return allowed
-
-
-def _keys(section: str, *more: str) -> Allowed:
-    """Keys of models/bodies.toml, several joined by a bar where a word may mean any of them."""
-
-    def allowed(value: str) -> bool:
-        known = {key for name in (section, *more) for key in _bodies()[name]}
-        return known.issuperset(value.split("|"))
-
-    allowed.__doc__ = f"keys of models/bodies.toml [{section}], with | between those that one word may mean"
-    return allowed
-
-
-def _body_in_division(value: str) -> bool:
-    """body@division, keys of models/bodies.toml [body] and [division]"""
-    body, _, division = value.partition("@")
-    return body in _bodies()["body"] and division in _bodies()["division"]
-
-
-@cache
-def _bodies() -> dict[str, Any]:
-    return tomllib.loads(models("bodies.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def codes() -> dict[str, Any]:
-    """The closed lists of codes."""
-    return tomllib.loads(models("codes.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def concepts() -> list[str]:
-    """The concepts that rules for facts may name, from ``models/indicators.toml``."""
-    raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
-    return sorted({concept for one in raw.values() for concept in one["concepts"]})
-
-
-def _codes(*path: str) -> list[str]:
-    found: Any = codes()
-    for key in path:
-        found = found[key]
-    return list(found)
-
-
-def _integers(low: int, high: int) -> Allowed:
-    def allowed(value: str) -> bool:
-        return re.fullmatch(r"-?\d+", value) is not None and low <= int(value) <= high
-
-    allowed.__doc__ = f"whole numbers from {low} to {high}"
-    return allowed
-
-
-_ANY = _matching(r"\w+", "one key, of the table's own name")
-_MONTH = _integers(1, 12)
-_COUNT = _code("figure", "unit", "count")
-_MODIFIER = _code("figure", "modifier")
-_BOUND = _matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
+_ANY = matching(r"\w+", "one key, of the table's own name")
+_MONTH = integers(1, 12)
+_COUNT = code("figure", "unit", "count")
+_MODIFIER = code("figure", "modifier")
+_BOUND = matching("since|until|before|after|approximately|none", "bounds of a date; none for words that are none")
 
 _LEVEL = "|".join(("country", "region", "province", "district", "commune", "village", "other"))
-_LEVELS = _matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likeliest first, a space between")
+_LEVELS = matching(f"({_LEVEL})( ({_LEVEL}))*", "levels of places, the likeliest first, a space between")
 
 _FACT_WORDS = (
     "part_of of_them passive negation target target_noun estimate increase decrease increase_after "
@@ -142,14 +68,14 @@ TABLES: dict[str, dict[str, Allowed]] = {
     "language": {"common": _ANY, "abbreviations": _ANY},
     "zones": dict.fromkeys(("tail", "boilerplate", "boilerplate_line", "byline", "caption", "dateline"), _ANY),
     "figures": {
-        "percent": _code("figure", "unit", "percent"),
-        "money": _matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),
-        "measure": _code("figure", "unit", "measure"),
+        "percent": code("figure", "unit", "percent"),
+        "money": matching("[A-Z]{3}", "ISO 4217 codes, and IRT for the toman"),
+        "measure": code("figure", "unit", "measure"),
         "counted": _COUNT,
         "carried": _COUNT,
         "dual": _COUNT,
-        "part": _matching(r"0\.\d+", "a part of one, such as 0.5"),
-        "fraction": _integers(2, 10),
+        "part": matching(r"0\.\d+", "a part of one, such as 0.5"),
+        "fraction": integers(2, 10),
         "modifier_before": _MODIFIER,
         "modifier_after": _MODIFIER,
         "modifier_verb": _MODIFIER,
@@ -160,7 +86,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "modifier_not": _ANY,
         "classifier": _ANY,
         "adjective": _ANY,
-        "single": _integers(1, 2),
+        "single": integers(1, 2),
         "needs_unit": _ANY,
         "article": _ANY,
         "strict_article": _ANY,
@@ -179,18 +105,18 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "jalali_month": _MONTH,
         "hijri_month": _MONTH,
         "lunar_month": _MONTH,
-        "weekday": _integers(1, 7),
-        "relative": _matching(r"(day|week|month|quarter|half|year)[+-]\d+", "unit±steps, such as month-1"),
-        "shift": _integers(-10, 10),
-        "near": _integers(-1, 1),
-        "edge": _matching("start|mid|end", "start, mid, end"),
+        "weekday": integers(1, 7),
+        "relative": matching(r"(day|week|month|quarter|half|year)[+-]\d+", "unit±steps, such as month-1"),
+        "shift": integers(-10, 10),
+        "near": integers(-1, 1),
+        "edge": matching("start|mid|end", "start, mid, end"),
         "bounds": _BOUND,
-        "ago_unit": _matching("day|week|month|year", "day, week, month, year"),
-        "end_of": _matching("first|last", "first, last"),
-        "half": _integers(1, 2),
-        "quarter": _integers(1, 4),
-        "count": _integers(1, 12),
-        "vague": _matching("PAST_REF|PRESENT_REF|FUTURE_REF", "PAST_REF, PRESENT_REF, FUTURE_REF"),
+        "ago_unit": matching("day|week|month|year", "day, week, month, year"),
+        "end_of": matching("first|last", "first, last"),
+        "half": integers(1, 2),
+        "quarter": integers(1, 4),
+        "count": integers(1, 12),
+        "vague": matching("PAST_REF|PRESENT_REF|FUTURE_REF", "PAST_REF, PRESENT_REF, FUTURE_REF"),
         "day_word": _ANY,
         "month_word": _ANY,
         "year_word": _ANY,
@@ -209,7 +135,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "future": _ANY,
         "past": _ANY,
         "lunar_word": _ANY,
-        "lunar_day": _integers(1, 30),
+        "lunar_day": integers(1, 30),
         "hijri_word": _ANY,
         "jalali_word": _ANY,
         "gregorian_word": _ANY,
@@ -217,7 +143,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
     "places": {
         "place_level": _LEVELS,
         "place_levels": _LEVELS,
-        "place_division": _matching(r"\w+( \w+)*", "the gazetteer's word for a division"),
+        "place_division": matching(r"\w+( \w+)*", "the gazetteer's word for a division"),
         "place_adjective": _ANY,
         "place_before": _ANY,
         "place_former": _ANY,
@@ -231,46 +157,46 @@ TABLES: dict[str, dict[str, Allowed]] = {
     "persons": {
         "person_title": _ANY,
         "person_trade": _ANY,
-        "person_role": _code("person", "role"),
+        "person_role": code("person", "role"),
         "person_chaired": _ANY,
         "person_body": _ANY,
         "person_filler": _ANY,
         "person_turn": _ANY,
         "person_says": _ANY,
-        "person_credit": _code("person", "role"),
-        "person_credit_after": _code("person", "role"),
-        "person_known": _matching(r".+", "a person's name"),
+        "person_credit": code("person", "role"),
+        "person_credit_after": code("person", "role"),
+        "person_known": matching(r".+", "a person's name"),
         "person_given": _ANY,
         "person_never": _ANY,
     },
     "documents": {
-        "document_kind": _code("document", "kind"),
-        "bare_kind": _code("document", "kind"),
-        "ambiguous_kind": _code("document", "kind"),
-        "issuer": _code("document", "issuer"),
+        "document_kind": code("document", "kind"),
+        "bare_kind": code("document", "kind"),
+        "ambiguous_kind": code("document", "kind"),
+        "issuer": code("document", "issuer"),
         "numero": _ANY,
         "session": _ANY,
         "central": _ANY,
         "dated": _ANY,
     },
     "organizations": {
-        **dict.fromkeys(("over", "over_central", "party", "party_sector", "local", "office_of"), _keys("body")),
-        **dict.fromkeys(("ministry_word", "unit", "bureau", "company", "company_form", "army_unit"), _keys("body")),
-        "sole": _keys("sole", "body"),
-        "body_at": _body_in_division,
-        "division": _keys("division"),
-        "division_adjective": _keys("division"),
-        **dict.fromkeys(("field", "unit_field"), _keys("field")),
-        "trade": _keys("trade"),
+        **dict.fromkeys(("over", "over_central", "party", "party_sector", "local", "office_of"), keys("body")),
+        **dict.fromkeys(("ministry_word", "unit", "bureau", "company", "company_form", "army_unit"), keys("body")),
+        "sole": keys("sole", "body"),
+        "body_at": body_in_division,
+        "division": keys("division"),
+        "division_adjective": keys("division"),
+        **dict.fromkeys(("field", "unit_field"), keys("field")),
+        "trade": keys("trade"),
         **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
     "facts": {
         **dict.fromkeys(_FACT_WORDS.split(), _ANY),
-        "group": _code("fact", "group"),
+        "group": code("fact", "group"),
         "short": _COUNT,
-        "generic_body": _code("organization", "kind"),
-        "actor": _matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
-        "generic": _matching(
+        "generic_body": code("organization", "kind"),
+        "actor": matching(r".+", "the Vietnamese name of bodies that are not named one by one"),
+        "generic": matching(
             r"(province|district|commune|village)(_(province|district|commune|village))*",
             "levels of places, joined by _",
         ),
@@ -283,7 +209,7 @@ def allowed_values(stage: str, table: str) -> Allowed | None:
     with ``own_``.
     """
     if table.startswith("own_"):
-        return _matching(r".+", "anything")
+        return matching(r".+", "anything")
     return TABLES.get(stage, {}).get(table)
 
 
@@ -303,4 +229,16 @@ def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
             if allowed is not None and value not in allowed:
                 problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}; correct it")
     problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]
+    return problems
+
+
+def check_public(raw: dict[str, Any]) -> list[str]:
+    """What is wrong with what a pack says of its public set to train with."""
+    problems = [f"no {key}; write it" for key in PUBLIC if key not in raw]
+    if sum(key in raw for key in PUBLIC_TEST) != 1:
+        problems.append(f"found {', '.join(raw)}; allowed: one of {', '.join(PUBLIC_TEST)}; write one of them")
+    if raw.get("test_every", 2) < 2:
+        problems.append(
+            f"test_every is {raw['test_every']}; allowed: 2 and more; correct it, or nothing is left to train"
+        )
     return problems

@@ -51,6 +51,10 @@ _RELEVANCE = {
     **dict.fromkeys(("prefixes", "suffixes", "examples", "counter"), _WORDS),
 }
 
+#: Files of CoNLL columns in a folder of public sets: globs of those to train and to test with, or every so manieth of
+#: those to train with, in the order of their names, kept for the test.
+_PUBLIC = {**dict.fromkeys(("name", "licence", "folder", "train", "test"), str), "test_every": int}
+
 #: A shape a file, by its stem. In ``pack.toml [text]``: ``capitals``, names are told by them; ``clitics`` and
 #: ``article``, what is glued before words; ``split``, words as written that begin with a clitic though they are like a
 #: word of their own without their hamza; ``contracted``, the clitics that hold the article; ``years``, [low, high,
@@ -83,6 +87,7 @@ SHAPES: dict[str, Any] = {
     "language": {"tables": _TABLES},
     "names": _NAMES,
     "relevance": _RELEVANCE,
+    "training": {"public": _PUBLIC},
 }
 
 

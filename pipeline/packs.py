@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from pipeline.pack_schema import RULE_KEYS, TABLE_OPTIONS, TABLES, allowed_values, check_rule
+from pipeline.pack_schema import RULE_KEYS, TABLE_OPTIONS, TABLES, allowed_values, check_public, check_rule
 from pipeline.pack_shape import SHAPES, misshapen
 from pipeline.resources import models_dir
 from pipeline.text import fold_string
@@ -134,6 +134,8 @@ def read(folder: Path) -> tuple[Pack, list[str]]:
             _add_table(pack, path, name, words, problems)
         pack.patterns[path.stem] = data.get("patterns", {})
         pack.rules[path.stem] = _rules(path, data, problems)
+        if "public" in data:
+            problems += [f"{_at(path)} [public]: {problem}" for problem in check_public(data["public"])]
     for table in pack.tables.values():
         table.index()
     return pack, problems + _names_no_table(pack)

@@ -23,8 +23,8 @@ _GAPS = frozenset((" ", "  ", "-", " - ", "- ", " -", "'", "' ", ".", ". "))
 #: A spelling that costs more than this is a place's only with a word beside it that says so.
 UNLIKELY = 2.0
 _MOST_WORDS = 8
-#: Letters from which on a province's syllables written as one word are no everyday word: in 280,000 words of Arabic
-#: encyclopedia and Persian posts none was taken for one.
+#: Letters from which on a province's syllables written as one word are no everyday word: in 280,000 words of an
+#: encyclopedia and of posts, in two languages, none was taken for one.
 JOINED = 5
 
 

@@ -175,6 +175,13 @@ class Fact:
     sources: list[Source] = field(default_factory=list)
 
 
+#: The class of the records of each kind, and of facts.
+RECORDS: dict[str, type[Mention] | type[Fact]] = {
+    **dict(zip(KINDS, (Figure, Date, Document, Organization, Person, Place), strict=True)),
+    "facts": Fact,
+}
+
+
 @dataclass(slots=True, kw_only=True)
 class Extraction:
     """All that was found in one article. Lists are in the order of the text."""

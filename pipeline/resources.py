@@ -6,8 +6,10 @@ pack before it is shipped.
 from __future__ import annotations
 
 import os
+import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @cache
@@ -28,8 +30,15 @@ def models_dir() -> Path:
 
 
 def models(*parts: str) -> Path:
-    """The path of one data file, for example ``models("fa", "dates.toml")``."""
+    """The path of one data file, for example ``models(lang, "dates.toml")``."""
     return models_dir().joinpath(*parts)
+
+
+@cache
+def shared_table(file: str) -> dict[str, Any]:
+    """What a TOML file that all languages share holds (``shared_table("codes.toml")``), read once a process; for
+    reading only."""
+    return tomllib.loads(models(file).read_text(encoding="utf-8"))
 
 
 @cache
@@ -43,5 +52,5 @@ def corpus_dir() -> Path:
 
 
 def corpus(*parts: str) -> Path:
-    """The path of one file of the corpus, for example ``corpus("fa", "some-article.json")``."""
+    """The path of one file of the corpus, for example ``corpus(lang, "some-article.json")``."""
     return corpus_dir().joinpath(*parts)

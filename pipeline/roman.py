@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.tokens import Tokens
 
-_ROMAN = re.compile(r"(?=[ivxl])(x[cl]|l?x{0,3})(i[xv]|v?i{0,3})")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PARTS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def _numeral(value: int) -> str:
+    written = ""
+    for part, letters in _PARTS:
+        times, value = divmod(value, part)
+        written += letters * times
+    return written
+
+
+#: Numerals from 1 to 89 in folded letters, and their values.
+ROMANS = {_numeral(value): value for value in range(1, 90)}
 
 
 def roman(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """A Roman numeral in capitals, up to 89 (congresses and terms): (token after it, value)."""
     if i >= len(tokens):
         return None
-    key = tokens.keys[i][0]
-    if key[0] not in "ivxl" or not _ROMAN.fullmatch(key) or not tokens.original(i, i + 1).isupper():
-        return None
-    values = [_ROMAN_VALUES[c] for c in key]
-    return i + 1, sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+    value = ROMANS.get(tokens.keys[i][0])
+    return (i + 1, value) if value is not None and tokens.original(i, i + 1).isupper() else None

@@ -15,46 +15,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.gold_fields import FACT_KEYS, FIELDS, NULLS, TYPES, gold_key
 from pipeline.labelstudio import TaskError, is_task
 from pipeline.labelstudio import gold as labelled
-from pipeline.records import KINDS, Article, Extraction, plain
-
-#: Gold's type of a mention, and the list that holds such mentions in a result.
-TYPES = {kind[:-1]: kind for kind in KINDS}
-#: Fields that are judged where the gold gives them; a figure without a modifier is judged to have none.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "figure": ("high", "total", "kind", "unit", "modifier"),
-    "date": ("grain", "modifier", "calendar", "timex"),
-    "document": ("kind", "issuer", "session", "date"),
-    "organization": ("vi", "kind", "level", "specificity"),
-    "person": ("vi", "role"),
-    "place": ("vi", "level", "code"),
-    "fact": (
-        "high",
-        "total",
-        "modifier",
-        "change",
-        "modality",
-        "subject",
-        "group",
-        "qualifier",
-        "actor",
-        "of",
-        "start_date",
-        "end_date",
-    ),
-}
-#: Fields that say nothing where they stand with no value: absence is judged too.
-NULLS = {"figure": ("modifier",)}
-
+from pipeline.records import Article, Extraction, plain
 
 #: Extracts one article in a language: ``pipeline.extract`` is one such.
 Extract = Callable[[Article, str], Extraction]
 
 
 Record = dict[str, Any]
-#: What must agree before a found fact is compared with a gold one at all.
-FACT_KEYS = ("indicator", "value", "unit")
 
 
 class GoldError(ValueError):
@@ -256,11 +226,12 @@ class _Comparison:
 
     def _fields(self, mention: Record, found: Record) -> None:
         for name in FIELDS[self.stage]:
-            if name not in mention and name not in NULLS.get(self.stage, ()):
+            key = gold_key(self.stage, name)
+            if key not in mention and name not in NULLS.get(self.stage, ()):
                 continue
-            got = found.get("name" if name == "vi" else name)
-            if not self._judge(name, mention.get(name), got):
-                self._miss(name, mention, found, (str(mention.get(name)), str(got)))
+            wanted, got = mention.get(key), found.get(name)
+            if not self._judge(key, wanted, got):
+                self._miss(key, mention, found, (str(wanted), str(got)))
 
     def _judge(self, name: str, wanted: Any, got: Any) -> bool:
         right = agrees(wanted, got)

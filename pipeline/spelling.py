@@ -6,7 +6,7 @@ a; ``t+iê-``; ``+a-``: a vowel that begins its syllable) or, for an onset, the 
 narrower key wins. ``[syllable]`` holds whole syllables that are read otherwise. The cost of a spelling is the sum of
 the negative natural logarithms of its parts' relative frequencies.
 
-    speller = Speller.load("ar")
+    speller = Speller.load(lang)
     speller.spell("nguyễn")        -> {"نجوين": 0.5, …}   letters as in the tables -> cost, best first
     speller.skeleton("نغوين")      -> the form under which all free variants fold together
     normal("Hoà Bình")             -> "Hòa Bình"   tone marks where the gazetteer has them

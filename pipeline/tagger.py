@@ -2,7 +2,7 @@
 
     tags(doc)                 -> [Span(label, start, end, score), …] after the weights of the document's language
     tags(doc, "stanza")       -> the same after Stanza's model (``pipeline.tagger_stanza``)
-    Tagger.load("ar").tags(view, stretches)
+    Tagger.load(lang).tags(view, stretches)
 
 A span's label is ``PER``, ``ORG`` or ``LOC``, its offsets are of the original text, its score is the probability that
 the model gives the least likely of its labels. Weights are a linear-chain CRF under ``models/<lang>/weights``:

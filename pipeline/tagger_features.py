@@ -1,7 +1,7 @@
 """What the names tagger sees of a word: its letters, its shape, and how well it reads as a syllable of a Vietnamese
 name.
 
-    Features("ar").of(view, start, end)   -> (words, features): folded offsets and a list of strings for each word
+    Features(lang).of(view, start, end)   -> (words, features): folded offsets and a list of strings for each word
 
 Words are those of the folded text, whole: what a pack's tables know must not change what the weights were trained on.
 """

@@ -1,6 +1,6 @@
 """Stanza's names tagger in the place of ours (``--ner stanza``); needs the extra ``stanza`` and a model on the disk.
 
-    load("ar")(text)   -> [Span(label, start, end, score), …]
+    load(lang)(text)   -> [Span(label, start, end, score), …]
 
 Nothing is downloaded: what is missing is said in one line, with the command that fetches it. Models lie where Stanza
 looks for them, in ``STANZA_RESOURCES_DIR`` or its own folder of the user's cache.

@@ -46,7 +46,7 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Chibo turns news about Party building in Vietnam, in Arabic, Persian and Vietnamese, into data."""
+    """Chibo turns news about Party building in Vietnam into data."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

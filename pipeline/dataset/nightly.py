@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -17,6 +15,7 @@ from pipeline.dataset.build import Options as BuildOptions
 from pipeline.dataset.build import build
 from pipeline.dataset.export import ExportError, export
 from pipeline.dataset.watch import notices
+from pipeline.lock import held
 from pipeline.store import Store, StoreError
 from scrapers.archive import ArchiveError
 from scrapers.crawl import CrawlError, crawl
@@ -114,24 +113,9 @@ def _stage(report: Report, name: str) -> Iterator[None]:
         report.failed.append({"stage": name, "why": str(error)})
 
 
-@contextmanager
-def alone(outputs: Path) -> Iterator[None]:
-    """Hold the lock of the nights; a process that died holds nothing."""
-    try:
-        outputs.mkdir(parents=True, exist_ok=True)
-        handle = os.open(outputs / "nightly.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise NightlyError(f"{outputs}: cannot be written: {error.strerror}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise NightlyError(
-                f"{outputs}: another night is under way; wait for it or end it, then run again"
-            ) from error
-        yield
-    finally:
-        os.close(handle)
+def alone(outputs: Path) -> AbstractContextManager[None]:
+    """Hold the lock of the nights."""
+    return held(outputs / "nightly.lock", "night", NightlyError, NightlyError)
 
 
 def _tell(report: Report, command: str) -> None:

@@ -11,21 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TextIO
 
-from pipeline import records
-from pipeline.records import plain
+from pipeline.records import RECORDS, plain
 from pipeline.render import Named, View
 
 SUFFIX = ".csv"
-
-_RECORDS = {
-    "figures": records.Figure,
-    "dates": records.Date,
-    "documents": records.Document,
-    "organizations": records.Organization,
-    "persons": records.Person,
-    "places": records.Place,
-    "facts": records.Fact,
-}
 
 
 def write(results: Iterable[Named], out: TextIO, view: View) -> None:
@@ -51,7 +40,7 @@ def write_kinds(results: Iterable[Named], outs: Mapping[str, TextIO]) -> None:
 
 def columns(kind: str) -> list[str]:
     """The heading of a kind's rows."""
-    return ["article", *(field.name for field in fields(_RECORDS[kind]))]
+    return ["article", *(field.name for field in fields(RECORDS[kind]))]
 
 
 def _cell(value: Any) -> Any:

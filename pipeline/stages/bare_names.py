@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline import name_index
 from pipeline.gazetteer import Around
-from pipeline.names import candidates
-from pipeline.person_names import persons
 from pipeline.person_scan import Run
 from pipeline.place_scan import Found
-from pipeline.spelling import base
 from pipeline.stages import person_roles
 from pipeline.stages.announced_names import (
     cut_person,
@@ -19,17 +15,23 @@ from pipeline.stages.announced_names import (
     person_after_title,
     place_after_level,
 )
+from pipeline.stages.bare_context import (
+    TOP,
+    WIDE,
+    coordinated,
+    headed,
+    held_office,
+    inside_row,
+    named_near,
+    opens,
+    parent_follows,
+    personal,
+    speaks,
+)
 from pipeline.stages.name_spans import Names, Span, Spot
-from pipeline.stages.name_words import Word
 
-TOP = ("country", "region", "province")
-WIDE = (*TOP, "district")
 #: What a word of a run of three may cost on average (nats) where nothing beside it says that it is a person.
 PLAIN = 6.5
-#: How many words before a name an enterprise's word may stand that bears it.
-NEAR = 5
-#: Letters that may stand before the colon of a headline that begins with a place.
-HEADED = 30
 #: A place's name put together of a row's words may cost this much (nats) where no level's word is beside it.
 READ = 11.0
 
@@ -74,7 +76,7 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
     if not spot.glued and (hit or run) and names.behind("place_never", i - names.key(i - 1).isdigit()):
         return max(hit.stop if hit else 0, run.stop if run else 0)
     if run is not None and not spot.glued and names.behind("person_never", i):
-        if hit is None or hit.stop < run.stop or _holder(names, run):
+        if hit is None or hit.stop < run.stop or held_office(names, run):
             return run.stop
         run = None
     if hit is not None and run is None:
@@ -102,7 +104,7 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
     """The run as a person, where it does not read better as a place."""
     hit, spells = spot.hit, names.words.spells
     span = names.person(spot.begin, run.stop, "persons.run")
-    if run.words == 2 and names.ahead("place_school", spot.i) and not _holder(names, run):
+    if run.words == 2 and names.ahead("place_school", spot.i) and not held_office(names, run):
         return None
     supported = person_roles.supported(names, span.i, span.j) or names.behind("person_trade", spot.i)
     if hit is not None and hit.weak and spells and run.words == 2 and hit.stop == run.stop and not supported:
@@ -110,10 +112,10 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
     if hit is not None and not hit.weak:
         bearers = names.bearers(hit)
         if hit.stop >= run.stop:
-            if _holder(names, run) and not _coordinated(names, spot):
+            if held_office(names, run) and not coordinated(names, spot):
                 return span
             wide = any(place.level in WIDE for place in bearers)
-            if not supported or wide or _coordinated(names, spot):
+            if not supported or wide or coordinated(names, spot):
                 return None
         else:
             rest = [word for word in names.words.row(hit.stop + 1, 5) if word.begin < run.stop]
@@ -121,15 +123,15 @@ def _person(names: Names, spot: Spot, run: Run) -> Span | None:
                 return None
             if not supported and any(place.level in TOP for place in bearers):
                 return None
-    placed = names.behind("place_before", spot.i) or _headed(names, run.stop)
-    if spells and run.words == 2 and hit is None and placed and not supported and not _holder(names, run):
+    placed = names.behind("place_before", spot.i) or headed(names, run.stop)
+    if spells and run.words == 2 and hit is None and placed and not supported and not held_office(names, run):
         return None
-    if not supported and spells and _named_near(names, spot.i):
+    if not supported and spells and named_near(names, spot.i):
         return None
     if run.words >= 3:
         span.sure = supported or not spells or run.cost / run.words <= PLAIN
     else:
-        span.sure = supported or (_holder(names, run) and not spells)
+        span.sure = supported or (held_office(names, run) and not spells)
     if span.sure and supported:
         span.rule = "persons.role"
     return span
@@ -143,52 +145,18 @@ def _said(names: Names, spot: Spot, hit: Found) -> Span | None:
     said = names.behind("person_says", spot.i)
     known = holder(names, spot)
     if known is not None:
-        placed = names.behind("place_before", spot.i) or _coordinated(names, spot) or _headed(names, hit.stop)
+        placed = names.behind("place_before", spot.i) or coordinated(names, spot) or headed(names, hit.stop)
         return known if said or not placed else None
     if said and not hit.weak and not any(place.level in WIDE for place in names.bearers(hit)):
         return names.person(spot.begin, hit.stop, "persons.role")
     return None
 
 
-def _named_near(names: Names, i: int) -> bool:
-    """Whether an enterprise or a street that may bear a person's name begins a few words before."""
-    for at in range(i - 1, max(i - NEAR, 0), -1):
-        if not names.key(at)[0].isalpha() or at in names.level_begins:
-            return False
-        if names.behind("place_never", at):
-            return True
-    return False
-
-
-def _holder(names: Names, run: Run) -> bool:
-    """Whether the run is the name of one who held a highest office."""
-    lexicon = persons()
-    found = candidates(names.words.text(run.begin, run.stop), names.words.lang, lexicon, 1)
-    return bool(found) and found[0].known
-
-
-def _coordinated(names: Names, spot: Spot) -> Span | None:
-    """The place just before, where this one goes on its list."""
-    last = names.spans[-1] if names.spans else None
-    if last is None or last.person or last.stop > spot.begin:
-        return None
-    gap, at = 0, last.j
-    joined = spot.glued
-    while at < spot.i and gap < 3:
-        if names.ahead("place_and", at):
-            joined = True
-        elif not names.ahead("place_comma", at):
-            return None
-        at, gap = at + 1, gap + 1
-    near = at == spot.i and gap > 0 if not spot.glued else at == spot.i
-    return last if near and (joined or last.many or not last.levels) else None
-
-
 def _place(names: Names, spot: Spot, hit: Found) -> Span | None:
     """A name of the gazetteer with no level's word before it."""
     bearers = names.bearers(hit)
     span = names.place(hit.begin, hit.stop, "places.gazetteer", hit)
-    before = _coordinated(names, spot)
+    before = coordinated(names, spot)
     if before is not None and (before.many or before.levels) and any(p.level in before.levels for p in bearers):
         span.levels, span.many, span.rule = before.levels, before.many, "places.list"
         return span
@@ -200,61 +168,27 @@ def _place(names: Names, spot: Spot, hit: Found) -> Span | None:
     if names.words.spells:
         after = [word for word in row if word.begin >= hit.stop]
         several = " " in names.words.text(hit.begin, hit.stop)
-        near = before is not None or _parent_follows(names, span)
+        near = before is not None or parent_follows(names, span)
         near = near or names.behind("place_before", spot.i)
         span.sure = not hit.weak or (several and wide and not after and near)
-        if not top and not spot.glued and before is None and _named_near(names, spot.i):
+        if not top and not spot.glued and before is None and named_near(names, spot.i):
             span.sure = False
         return span
-    inside = _inside_row(names, spot)
+    inside = inside_row(names, spot)
     goes_on = any(word.begin >= hit.stop for word in cut_row(names, row))
     prepared = names.behind("place_before", spot.i) or before is not None or names.behind("person_body", spot.i)
     if hit.weak:
-        titled = _opens(names, spot) or names.behind("person_title", spot.i)
+        titled = opens(names, spot) or names.behind("person_title", spot.i)
         span.sure = top and not inside and not goes_on and (prepared or not titled)
     elif top:
         span.sure = True
     elif wide:
         span.sure = not inside and (not goes_on or prepared)
     else:
-        span.sure = not inside and not goes_on and (prepared or _parent_follows(names, span))
-    if not top and before is None and _named_near(names, spot.i):
+        span.sure = not inside and not goes_on and (prepared or parent_follows(names, span))
+    if not top and before is None and named_near(names, spot.i):
         span.sure = False
     return span
-
-
-def _inside_row(names: Names, spot: Spot) -> bool:
-    """Whether another capitalized word stands right before."""
-    i = spot.i - 1
-    if i < 0 or not names.key(i)[0].isalpha() or names.tokens.starts[spot.i] != names.tokens.ends[i] + 1:
-        return False
-    if names.spans and names.spans[-1].stop == names.tokens.ends[i]:
-        return False
-    if not names.words.capital(names.tokens.starts[i]):
-        return False
-    return not (names.behind("person_body", spot.i) or names.behind("place_before", spot.i))
-
-
-def _opens(names: Names, spot: Spot) -> bool:
-    """Whether a sentence or line begins here, so that a capital says nothing."""
-    return names.key(spot.i - 1)[0] in '\n.!?:;"-([' or spot.i == 0
-
-
-def _parent_follows(names: Names, span: Span) -> bool:
-    """Whether a bracket or a comma and a larger place follow."""
-    at = span.j
-    if names.key(at) not in ("(", ",", "،", "-"):
-        at_within = names.tokens.match(names.doc.pack.table("place_within"), at)
-        if at_within is None:
-            return False
-        at = at_within[0] - 1
-    at += 1
-    if at in names.level_begins:
-        return True
-    if at >= len(names.tokens):
-        return False
-    hit = names.hits.get(names.tokens.starts[at])
-    return hit is not None and not hit.weak and any(place.level in WIDE for place in names.bearers(hit))
 
 
 def _row(names: Names, spot: Spot) -> Span | None:
@@ -267,9 +201,9 @@ def _row(names: Names, spot: Spot) -> Span | None:
     if names.ahead("place_school", spot.i) or (words.spells and function_word(names, spot.i)):
         return None
     row = cut_person(names, words.row(spot.begin, 5))
-    if len(row) >= 2 and (words.spells or (_personal(names, row) and not _named_near(names, spot.i))):
+    if len(row) >= 2 and (words.spells or (personal(names, row) and not named_near(names, spot.i))):
         person = names.person(spot.begin, row[-1].stop, "persons.role")
-        if (person_roles.held_before(names, person.i) or _speaks(names, person)) and not any(
+        if (person_roles.held_before(names, person.i) or speaks(names, person)) and not any(
             hit is not None and not hit.weak for hit in (names.hits.get(word.begin) for word in row)
         ):
             return person
@@ -284,32 +218,7 @@ def _row(names: Names, spot: Spot) -> Span | None:
     if (
         len(row) < 2
         or any(names.everyday(word) for word in row)
-        or not (names.behind("place_before", spot.i) or _headed(names, row[-1].stop))
+        or not (names.behind("place_before", spot.i) or headed(names, row[-1].stop))
     ):
         return None
     return names.place(spot.begin, row[:3][-1].stop, "places.spelling")
-
-
-def _personal(names: Names, row: list[Word]) -> bool:
-    """Whether capitalized words may be a person's name: no body's beginning, no abbreviation, syllables all, or after a
-    country."""
-    first = names.words.token(row[0].begin)
-    texts = [names.words.text(word.begin, word.stop) for word in row]
-    if names.ahead("person_body", first) or (any(t.isupper() for t in texts) and not all(t.isupper() for t in texts)):
-        return False
-    if names.gazetteer.by_name(names.words.text(row[0].begin, row[-1].stop)):
-        return False
-    known = name_index.bare_syllables()
-    country = names.ends.get(first)
-    return (country is not None and not country.person) or all(base(text) in known for text in texts)
-
-
-def _speaks(names: Names, span: Span) -> bool:
-    """Whether a row of syllables is said to speak or to hold an office."""
-    return names.words.spells and person_roles.supported(names, span.i, span.j)
-
-
-def _headed(names: Names, stop: int) -> bool:
-    """Whether a name opens its line and a colon follows."""
-    begins = names.words.folded.rfind("\n", 0, stop) + 1
-    return names.key(names.words.token_after(stop)) == ":" and stop - begins < HEADED

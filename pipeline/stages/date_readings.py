@@ -1,25 +1,14 @@
-"""What the rules of ``dates.toml`` mean: from the slots of a match to days, by the rule's ``means``.
-
-The year that a day leaves out is looked for in the order of the annotation rules: the year the sentence goes on
-about, the year in which a named weekday fits, the year its tense asks for, else the one nearest before publication.
-"""
+"""What the rules of ``dates.toml`` mean: from the slots of a match to days, by the rule's ``means``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from pipeline import calendars
 from pipeline.stages.date_context import SHIFT, Context, Reading
-from pipeline.tokens import Tokens
+from pipeline.stages.date_years import future, missing_year, some_leap_year, year_of_sentence
 
-#: How far after a date its verb may stand, in tokens, where verbs close their sentences.
-VERB_REACH = 40
-#: How many dates back a year may have been named.
-YEAR_REACH = 30
-#: How far from a date, either way, the word that gives its tense may stand elsewhere.
-TENSE_REACH = 30
 #: Days further apart than this are an anniversary's two days and no range ("3/2/1930 - 3/2/2025").
 LONGEST_RANGE = 1100
 
@@ -32,15 +21,15 @@ def _day(context: Context) -> Reading | None:
     if month is None:
         return _day_of_relative_month(context, day)
     last = (high_year or year, high_month or month, high_day or day)
-    sound = calendars.span(context.calendar, year or _some_leap_year(context.calendar), month, day)
+    sound = calendars.span(context.calendar, year or some_leap_year(context.calendar), month, day)
     if sound is None and context.calendar in ("gregorian", "jalali"):
         return None
     if (high_day or high_month) and calendars.span(
-        context.calendar, last[0] or _some_leap_year(context.calendar), *last[1:]
+        context.calendar, last[0] or some_leap_year(context.calendar), *last[1:]
     ) is None:
         return None
     if year is None:
-        year = high_year or _missing_year(context, month, day)
+        year = high_year or missing_year(context, month, day)
         if year is None:
             told = f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
             return Reading(None, grain, timex=told if context.calendar == "gregorian" else None)
@@ -68,84 +57,6 @@ def _day_of_relative_month(context: Context, day: int | None) -> Reading | None:
         return Reading(None, "day")
     days = calendars.span("gregorian", month[0].year, month[0].month, day)
     return Reading(days, "day") if days else None
-
-
-def _some_leap_year(calendar: str) -> int:
-    return {"gregorian": 2000, "jalali": 1399, "hijri": 1445, "lunar": 2020}[calendar]
-
-
-def _missing_year(context: Context, month: int, day: int | None) -> int | None:
-    doc, calendar = context.doc, context.calendar
-    shifted, near = context.year_shift(), context.get("near")
-    if shifted is not None and calendar in ("gregorian", "lunar"):
-        return doc.published.year + shifted if doc.published else None
-    told = _year_of_sentence(context) if near is None else None
-    if calendar == "gregorian" and told is not None and calendars.span("gregorian", told, month, day):
-        return told
-    anchor = doc.published
-    if anchor is None:
-        return None
-    base = anchor.year + {"gregorian": 0, "lunar": 0, "jalali": -621, "hijri": -579}[calendar]
-    options = [(y, s) for y in range(base - 2, base + 3) if (s := calendars.span(calendar, y, month, day)) is not None]
-    weekday = context.weekday()
-    if weekday is not None and day is not None and calendar == "gregorian":
-        fitting = [(y, s) for y, s in options if s[0].isoweekday() == weekday]
-        if fitting:
-            return min(fitting, key=lambda o: abs((o[1][0] - anchor).days))[0]
-    if near == 0:
-        return min(options, key=lambda o: abs((o[1][0] - anchor).days))[0] if options else None
-    if near == 1 or (near is None and _future(context)):
-        later = [(y, s) for y, s in options if s[1] >= anchor]
-        return later[0][0] if later else None
-    earlier = [(y, s) for y, s in options if s[0] <= anchor]
-    return earlier[-1][0] if earlier else None
-
-
-def _year_of_sentence(context: Context) -> int | None:
-    """The year named last before the match in its sentence, or that the sentence before it opens with."""
-    doc = context.doc
-    start = doc.tokens.span(context.match.i, context.match.i + 1)[0]
-    sentence = doc.sentence_of(start)
-    for found in doc.found.dates[: -YEAR_REACH - 1 : -1]:
-        if found.start_date is None or found.grain not in ("year", "day", "month", "quarter", "half"):
-            continue
-        if found.sentence < sentence - 1:
-            return None
-        opens = found.start - doc.found.sentences[found.sentence].start <= 12 and found.grain == "year"
-        opens = opens and "\n" not in doc.article.text[found.end : start]
-        if (found.sentence == sentence or opens) and re.search(r"\d{4}", found.text):
-            return found.start_date.year
-    return None
-
-
-def _future(context: Context) -> bool:
-    """Whether the words of the sentence before the match are in the future tense, or its verb after it where verbs
-    close sentences.
-    """
-    doc, tokens = context.doc, context.doc.tokens
-    start = tokens.span(context.match.i, context.match.i + 1)[0]
-    sentence = doc.found.sentences[doc.sentence_of(start)]
-    future, past = doc.pack.table("future"), doc.pack.table("past")
-    if doc.pack.settings.get("verb_final"):
-        for n in range(context.match.j, min(context.match.j + VERB_REACH, len(tokens))):
-            if tokens.span(n, n + 1)[1] > sentence.end:
-                break
-            if tokens.match(future, n) or tokens.match(past, n):
-                return tokens.match(future, n) is not None
-        return False
-    first, last = context.match.i, context.match.j
-    for away in range(1, TENSE_REACH):
-        for n in (first - away, last + away - 1):
-            inside = 0 <= n < len(tokens) and sentence.start <= tokens.span(n, n + 1)[0] < sentence.end
-            if inside and not _parted(tokens, n, first, last) and (tokens.match(future, n) or tokens.match(past, n)):
-                return tokens.match(future, n) is not None
-    return False
-
-
-def _parted(tokens: Tokens, n: int, first: int, last: int) -> bool:
-    """Whether a semicolon stands between token ``n`` and the match: another clause has a tense of its own."""
-    between = range(n, first) if n < first else range(last, n)
-    return any(tokens.keys[m][0] in (";", "؛") for m in between)
 
 
 def _year(context: Context) -> Reading | None:
@@ -178,7 +89,7 @@ def _part_of_year(context: Context) -> Reading | None:
     year, unsaid = context.get("year"), False
     if year is None:
         shift = context.year_shift()
-        told = _year_of_sentence(context) if shift is None else None
+        told = year_of_sentence(context) if shift is None else None
         anchor = context.doc.published
         year = told if told is not None else (anchor.year + (shift or 0) if anchor else None)
         unsaid = told is None and shift is None
@@ -206,7 +117,7 @@ def _part_of_year(context: Context) -> Reading | None:
         return None
     days = calendars.months(year, first, size, context.calendar)
     published = context.doc.published
-    if days and unsaid and published and days[0] > published and not _future(context):
+    if days and unsaid and published and days[0] > published and not future(context):
         before = calendars.months(year - 1, first, size)
         # The fourth quarter named in January has passed; the second half named in June is to come.
         days = before if before and published - before[1] < days[0] - published else days
@@ -298,7 +209,7 @@ def _weekday(context: Context) -> Reading | None:
         day = date.fromordinal(week[0].toordinal() + weekday - 1) if week else anchor
     else:
         near = context.get("near")
-        day = calendars.weekday_near(anchor, weekday, near == 1 or (near is None and _future(context)))
+        day = calendars.weekday_near(anchor, weekday, near == 1 or (near is None and future(context)))
     return Reading((day, day) if day else None, "day", timex=None if day else f"XXXX-WXX-{weekday}")
 
 

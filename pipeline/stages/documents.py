@@ -8,14 +8,13 @@ text gives it.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from functools import cache
 
 from pipeline.digits import Number
 from pipeline.docview import DocView
 from pipeline.records import Document
-from pipeline.resources import models
+from pipeline.resources import shared_table
 from pipeline.rules import Match
 
 #: Digits, an optional year, then symbols joined by dashes and slashes. Matched on folded text; capitals are checked
@@ -34,7 +33,7 @@ _BETWEEN = {",", "(", ")", "-", "،"}
 
 @cache
 def _symbols() -> tuple[dict[str, str], dict[str, str]]:
-    data = tomllib.loads(models("document_symbols.toml").read_text(encoding="utf-8"))
+    data = shared_table("document_symbols.toml")
     # A symbol that stands for two issuers (BTC) keeps the first; the words of the text may say better.
     kinds, issuers = ({s: code for code, ss in reversed(data[t].items()) for s in ss} for t in ("kind", "issuer"))
     return kinds, issuers

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.resources import models
+from pipeline.resources import shared_table
 
 
 @dataclass(slots=True, frozen=True)
@@ -23,7 +22,7 @@ class Indicator:
 @cache
 def indicators() -> dict[str, Indicator]:
     """The indicators by code, in the order of the file."""
-    raw = tomllib.loads(models("indicators.toml").read_text(encoding="utf-8"))
+    raw = shared_table("indicators.toml")
     return {
         code: Indicator(
             code,

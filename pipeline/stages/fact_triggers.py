@@ -67,6 +67,18 @@ def _add(bonds: list[Bond], item: Item, trigger: Trigger, indicator: Indicator, 
         bonds.append(Bond(trigger, indicator, cost))
 
 
+def _meet(bonds: list[Bond], item: Item, trigger: Trigger, cost: float, side: float) -> float:
+    """The bond of a trigger with a figure on its way, where they make one; what the way costs with the figure passed,
+    less where it hangs together with what follows.
+    """
+    indicator = fitting(trigger.concept, item)
+    if indicator is not None:
+        _add(bonds, item, trigger, indicator, cost + side)
+    if indicator is not None or (trigger.concept in STOCK and item.figure.unit in PARTY):
+        cost = min(cost, 2.0) * 0.5
+    return cost + PASSED
+
+
 def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers: list[int]) -> None:
     """Bonds of a trigger with the figures behind it."""
     side = 0.0 if trigger.side in ("before", "either") else WRONG_SIDE
@@ -77,12 +89,7 @@ def _follow(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers:
         if any(barrier < item.i for barrier in barriers):
             break
         cost += clause.gap(at, item.i) + _across(clause, at, item)
-        indicator = fitting(trigger.concept, item)
-        if indicator is not None:
-            _add(bonds[n], item, trigger, indicator, cost + side)
-        if indicator is not None or (trigger.concept in STOCK and item.figure.unit in PARTY):
-            cost = min(cost, 2.0) * 0.5
-        cost += PASSED
+        cost = _meet(bonds[n], item, trigger, cost, side)
         at = item.end if item.end > at else at
         if cost > REACH:
             break
@@ -118,12 +125,7 @@ def _precede(clause: Clause, trigger: Trigger, bonds: list[list[Bond]], barriers
         if at < end:
             continue
         cost += clause.gap(end, at)
-        indicator = fitting(trigger.concept, item)
-        if indicator is not None:
-            _add(bonds[n], item, trigger, indicator, cost + side)
-        if indicator is not None or (trigger.concept in STOCK and item.figure.unit in PARTY):
-            cost = min(cost, 2.0) * 0.5
-        cost += PASSED
+        cost = _meet(bonds[n], item, trigger, cost, side)
         at = item.i
         if cost > REACH:
             break

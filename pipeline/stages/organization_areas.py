@@ -13,7 +13,7 @@ from pipeline.person_names import persons
 from pipeline.records import Place
 from pipeline.spelling import normal, source_tables, spelling_languages
 from pipeline.stages.organization_context import Found
-from pipeline.stages.places import province_of_site
+from pipeline.stages.site_province import province_of_site
 
 #: The country whose bodies these are, by its code in the gazetteer.
 HOME = "VN"

@@ -9,27 +9,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
-from functools import cache
-from urllib.parse import urlsplit
 
 from pipeline import name_index
 from pipeline.docview import DocView
-from pipeline.gazetteer import Around, Gazetteer, Match, Place, load
+from pipeline.gazetteer import FORMER, Around, Gazetteer, Match, Place, load
 from pipeline.names import Candidate
 from pipeline.place_scan import Found
 from pipeline.records import Place as Mention
 from pipeline.spelling import base, normal
 from pipeline.stages import bare_names, person_roles
 from pipeline.stages.name_spans import Names, Span
+from pipeline.stages.site_province import province_of_site
 
 #: Votes for what the article is about: in the headline, by a level's word, by a district that lies there.
 HEADLINE, NAMED, PART = 2.0, 2.0, 0.5
-#: The day before the last change of the divisions: what is called "former" was there on it.
-FORMER = date(2025, 6, 30)
 #: Names that a spelling may stand for, at most; what a level that a word says second costs more than its first (nats).
 MOST_CANDIDATES, SECOND = 10, 1.0
-#: A province's name in a site's address has this many letters at least.
-LETTERS = 5
 DEPTH = ("country", "region", "province", "district", "commune", "village")
 
 
@@ -280,27 +275,3 @@ def _latest(doc: DocView) -> date | None:
 
 def _in_force(place: Place, on: date) -> bool:
     return (place.since is None or place.since <= on) and (place.until is None or on <= place.until)
-
-
-@cache
-def _provinces() -> list[tuple[str, str]]:
-    """Letters of the provinces' names without marks or spaces, the longest first, and their codes."""
-    gazetteer = load()
-    found = {}
-    for number in range(100):
-        place = gazetteer.by_code(f"{number:02d}", FORMER)
-        if place is not None and place.level == "province":
-            found[base(place.name).replace(" ", "")] = place.code
-    return sorted(found.items(), key=lambda item: -len(item[0]))
-
-
-def province_of_site(doc: DocView) -> str | None:
-    """The province whose name the address of the article's source bears."""
-    article = doc.article
-    for address in (article.source_url, article.url, article.site):
-        if address:
-            host = (urlsplit(address).hostname or address).replace("-", "")
-            code = next((code for name, code in _provinces() if len(name) >= LETTERS and name in host), None)
-            if code is not None:
-                return code
-    return None

@@ -1,7 +1,7 @@
 """Named-entity data in CoNLL columns, read from where it lies: one word and its label a line, an empty line after a
 sentence.
 
-    public("ar", folder)   -> Public(name, licence, train, test) or None where the folder has none for the language
+    public(lang, folder)   -> Public(name, licence, train, test) or None where the folder has none for the language
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.packs import load
 from pipeline.resources import models_dir
 from pipeline.training.generate import LABELS, Marked
-
-#: Every so manieth article of AQMAR, in the order of their names, is kept for the test.
-TEST_EVERY = 4
 
 
 class Public(NamedTuple):
@@ -35,16 +33,24 @@ def default_folder() -> Path:
 
 
 def public(lang: str, folder: Path) -> Public | None:
-    """The public set of a language in a folder of such sets."""
-    if lang == "fa" and (folder / "fa-parstwiner").is_dir():
-        inner = folder / "fa-parstwiner"
-        return Public("ParsTwiNER", "MIT", read(inner / "train.txt"), read(inner / "test.txt"))
-    if lang == "ar" and (folder / "ar-aqmar").is_dir():
-        articles = sorted((folder / "ar-aqmar").glob("*.txt"))
-        kept = articles[::TEST_EVERY]
-        train = [sentence for path in articles if path not in kept for sentence in read(path)]
-        return Public("AQMAR", "CC BY-SA 3.0", train, [sentence for path in kept for sentence in read(path)])
-    return None
+    """The public set that a language's ``training.toml`` names, in a folder of such sets; ``None`` where either has
+    none.
+    """
+    told = load(lang).files.get("training", {}).get("public")
+    if told is None or not (folder / told["folder"]).is_dir():
+        return None
+    paths = _files(folder / told["folder"], told["train"])
+    kept = _files(folder / told["folder"], told["test"]) if "test" in told else paths[:: told["test_every"]]
+    train = [sentence for path in paths if path not in kept for sentence in read(path)]
+    test = [sentence for path in kept for sentence in read(path)]
+    return Public(told["name"], told["licence"], train, test)
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise FileNotFoundError(f"{folder}: no {pattern} in there; put the public set there whole, or train without it")
+    return found
 
 
 def read(path: Path) -> list[Marked]:

@@ -1,8 +1,8 @@
 """Sentences of the genre with the names in them marked: templates × gazetteer × spelling tables.
 
-    Generator("ar", seed=1).sentences(3000)   -> [Marked(text, [(start, end, label), …]), …] the same for the same seed
+    Generator(lang, seed=1).sentences(3000)   -> [Marked(text, [(start, end, label), …]), …] the same for the same seed
 
-Templates are ``templates/<lang>.toml``; what their slots mean stands at the head of ``templates/ar.toml``. Names are
+Templates are ``templates/<lang>.toml``; what their slots mean stands in ``templates/README.md``. Names are
 drawn as often as the gazetteer and the tables of names say, and spelled as often as the spelling tables say.
 """
 

@@ -1,6 +1,6 @@
 """Trains the names tagger: ``models/<lang>/weights``, the same byte for byte from the same data and seed.
 
-    train("ar", public=Path("…/ner"))       write weights and their description; returns the description
+    train(lang, public=Path("…/ner"))       write weights and their description; returns the description
     fit(lang, sentences, into)              the CRF alone
 
 Data: sentences that ``pipeline.training.generate`` draws, the project's own articles with the names that rules and

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline.lock import held
 from pipeline.store import Store
 from scrapers.archive import Archive, ArchiveError, recover
 from scrapers.crawl.events import Listener, Report
@@ -144,19 +143,6 @@ def weight(exchange: Exchange) -> int:
     return len(exchange.body) + sum(len(k) + len(v) + 4 for k, v in exchange.headers) + len(exchange.status_text) + 17
 
 
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the archive for one run; a process that died holds nothing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "crawl.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise ArchiveError(f"{folder}: cannot be written: {error.strerror}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CrawlError(f"{folder}: another crawl is under way; wait for it or end it, then run again") from error
-        yield
-    finally:
-        os.close(handle)
+def alone(folder: Path) -> AbstractContextManager[None]:
+    """Hold the archive for one run."""
+    return held(folder / "crawl.lock", "crawl", ArchiveError, CrawlError)

@@ -126,17 +126,8 @@ class GuardedHTTPConnection(HTTPConnection):
         return super().getresponse()
 
 
-class GuardedHTTPSConnection(HTTPSConnection):
+class GuardedHTTPSConnection(GuardedHTTPConnection, HTTPSConnection):
     """HTTPS over a checked socket; the certificate is checked against the name as ever."""
-
-    guard: Guard
-
-    def _new_conn(self) -> socket.socket:
-        return self.guard.connect(self)
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as above
-        self.guard.watch(self.sock)
-        return super().getresponse()
 
 
 class GuardedHTTPPool(HTTPConnectionPool):
@@ -151,16 +142,10 @@ class GuardedHTTPPool(HTTPConnectionPool):
         return connection
 
 
-class GuardedHTTPSPool(HTTPSConnectionPool):
-    """Connections that know their guard."""
+class GuardedHTTPSPool(GuardedHTTPPool, HTTPSConnectionPool):
+    """The same over HTTPS."""
 
     ConnectionCls = GuardedHTTPSConnection
-    guard: Guard
-
-    def _new_conn(self) -> Any:
-        connection: Any = super()._new_conn()
-        connection.guard = self.guard
-        return connection
 
 
 class GuardedManager(PoolManager):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,11 +28,19 @@ def packs() -> dict[str, str]:
     return {path.parent.name: tomllib.loads(path.read_text("utf-8"))["name"] for path in found}
 
 
-def names_a_language(tree: ast.Module, languages: dict[str, str]) -> list[tuple[int, str]]:
-    """Line and text of every string that is a language's code or English name, and not one that only mentions it."""
-    words = {word.casefold() for pair in languages.items() for word in pair}
-    strings = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return [(node.lineno, str(node.value)) for node in strings if str(node.value).casefold() in words]
+def names_a_language(source: str, languages: dict[str, str], subject: str = "") -> list[tuple[int, str]]:
+    """Line and text of every word that is a language's code or English name, be it in code, comment or docstring, by
+    itself or between underscores, strokes and the like. The name ``subject`` counts where it is all of a string.
+    """
+    words = {word.casefold() for pair in languages.items() for word in pair} - {subject.casefold()}
+    named = re.compile(rf"(?<![^\W_])({'|'.join(sorted(words))})(?![^\W_])", re.IGNORECASE)
+    mentions = {
+        (number, match.group())
+        for number, line in enumerate(source.splitlines(), start=1)
+        for match in named.finditer(line)
+    }
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    return sorted(mentions | {(node.lineno, subject) for node in strings if subject and node.value == subject})
 
 
 def swallows(tree: ast.Module) -> list[int]:

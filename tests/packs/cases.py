@@ -13,17 +13,9 @@ from pipeline.assemble import extract
 from pipeline.docview import see
 from pipeline.grammar import grammar
 from pipeline.packs import Rule
-from pipeline.records import Article, Date, Document, Fact, Figure, Mention, Organization, plain
+from pipeline.records import RECORDS, Article, plain
 from pipeline.resources import models_dir
 
-#: A stage and the records it yields.
-RECORDS: dict[str, type[Mention] | type[Fact]] = {
-    "figures": Figure,
-    "dates": Date,
-    "documents": Document,
-    "organizations": Organization,
-    "facts": Fact,
-}
 #: Keys of an example that are no field of a record.
 EXAMPLE_KEYS = {"text", "mention", "published"}
 

@@ -194,6 +194,17 @@ def test_the_packs_are_well() -> None:
             "{year_word} |",
             "an alternative holds nothing; write an item, or take the bar away",
         ),
+        # a public set
+        ("training.toml", "test_every", "testevery", "training.toml [public.testevery]: unknown key; allowed: name,"),
+        ("training.toml", 'licence = "MIT"\n', "", "training.toml [public]: no licence; write it"),
+        (
+            "training.toml",
+            "test_every = 4\n",
+            "",
+            "[public]: found name, licence, folder, train; allowed: one of test,",
+        ),
+        ("training.toml", "= 4", '= 4\ntest = "a.txt"', "train, test_every, test; allowed: one of test, test_every"),
+        ("training.toml", "= 4", "= 1", "[public]: test_every is 1; allowed: 2 and more; correct it"),
         # files
         ("dates.toml", "[tables]\n", "[tables\n", "dates.toml: not TOML in UTF-8 ("),
     ],

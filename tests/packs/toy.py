@@ -105,6 +105,15 @@ examples = [{ text = "tol direktik nr 12", number = "12", kind = "directive" }]
 counter = ["nr 12 membriki"]
 """
 
+TRAINING = """
+[public]
+name = "Toy names"
+licence = "MIT"
+folder = "zz-toy"
+train = "*.txt"
+test_every = 4
+"""
+
 #: Every file of the pack.
 FILES = {
     "pack.toml": PACK,
@@ -113,6 +122,7 @@ FILES = {
     "figures.toml": FIGURES,
     "dates.toml": DATES,
     "documents.toml": DOCUMENTS,
+    "training.toml": TRAINING,
 }
 
 #: An article in it.

@@ -14,7 +14,7 @@ import pytest
 
 from scrapers.canonical import canonical, identify
 from scrapers.discover import Found, in_feed, in_listing, in_sitemap, moment
-from tests.newsite.server import BOMB_FEED
+from tests.newsite.answers import BOMB_FEED
 
 BASE = "https://news.example/"
 HANOI = timezone(timedelta(hours=7))

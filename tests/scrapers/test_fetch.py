@@ -13,6 +13,7 @@ import pytest
 
 from scrapers import fetch
 from scrapers.fetch import Exchange, FetchError, Prior
+from tests.newsite.answers import drip
 from tests.newsite.rules import FIRST_NIGHT, Frozen
 from tests.scrapers.serving import LOOP, PAGE, Handler, Route, door, redirect, serving
 
@@ -41,17 +42,6 @@ def test_charset_and_type_come_from_the_header() -> None:
     with serving(routes) as server:
         fetched = door().get(server.base + "/#part")
     assert (fetched.content_type, fetched.charset, fetched.url) == ("text/html", "windows-1256", server.base + "/")
-
-
-def drip(handler: Handler, piece: bytes, pause: float) -> None:
-    handler.close_connection = True
-    handler.send_response(200)
-    handler.end_headers()
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        handler.wfile.write(piece)
-        handler.wfile.flush()
-        time.sleep(pause)
 
 
 def slow_headers(handler: Handler) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.assemble import extract
 from pipeline.bodies import Area, Link, catalogue, identity, kind, level, title
-from pipeline.pack_schema import codes
+from pipeline.pack_values import codes
 from pipeline.records import Organization
 
 #: One body a row, as the three languages say it.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.packs import languages
+from pipeline.packs import languages, load
 from pipeline.tagger import ABOUT, WEIGHTS, Tagger, read_weights
 from pipeline.text import fold
 from pipeline.training.bootstrap import own_articles
@@ -74,6 +74,26 @@ def test_scores_count_whole_names(tmp_path: Path) -> None:
     assert scores["all"]["f1"] > 0.9, "it knows what it was trained on"
     nothing = [Marked(one.text, []) for one in sentences]
     assert evaluate(Tagger("fa", (tmp_path / "weights").read_bytes()), nothing)["all"]["precision"] == 0
+
+
+def test_a_pack_says_which_public_set_there_is_and_how_it_is_split(tmp_path: Path) -> None:
+    told = {lang: load(lang).files["training"]["public"] for lang in languages() if "training" in load(lang).files}
+    assert told and set(told) < set(languages()), "some packs have one, some have none"
+    for lang in languages():
+        assert public(lang, tmp_path) is None
+    for lang, one in told.items():
+        (tmp_path / one["folder"]).mkdir()
+        with pytest.raises(FileNotFoundError, match="put the public set there whole, or train without it"):
+            public(lang, tmp_path)
+        for name in ("a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "train.txt", "test.txt"):
+            (tmp_path / one["folder"] / name).write_text(f"{name}\tB-PER\n", "utf-8")
+        found = public(lang, tmp_path)
+        assert found is not None and (found.name, found.licence) == (one["name"], one["licence"])
+        train, test = ([sentence.text for sentence in some] for some in (found.train, found.test))
+        if "test_every" in one:
+            assert (train, test) == (["b.txt", "c.txt", "d.txt", "test.txt", "train.txt"], ["a.txt", "e.txt"])
+        else:
+            assert (train, test) == ([one["train"]], [one["test"]])
 
 
 def test_public_sets_are_split(shared: Path) -> None:
