@@ -138,7 +138,7 @@ def actor(clause: Clause, item: Item) -> str | None:
 
 def part(clause: Clause, item: Item, chained: bool) -> int | None:
     """Where the words stand that make a figure a part of one before it: "of whom"; also the next of a list that began
-    so.
+    so. "38 of them" is a part of what stands before, but its verb may stand between.
     """
     for cue in reversed(clause.of("part_of")):
         if cue.j <= item.i and not clause.cut(cue.j, item.i):
@@ -147,7 +147,7 @@ def part(clause: Clause, item: Item, chained: bool) -> int | None:
                 return cue.i
     for cue in clause.of("of_them") if item.figure.kind != "percent" else ():
         if cue.i >= item.end and clause.gap(item.end, cue.i) <= 1 and not _item_between(clause, item.end, cue.i):
-            return item.i
+            return max([other.end for other in clause.items if other.end <= item.i], default=clause.i)
     return None
 
 

@@ -72,6 +72,8 @@ def changed(clause: Clause, item: Item, made: Made) -> bool:
     if item.figure.kind == "percent" and noun in OF_PARTY and made.item.figure.kind == "count":
         near = made.clause is clause and not clause.cut(made.item.end, item.i)
         return near and made.item.figure.unit == noun
+    if {item.figure.unit, made.item.figure.unit} <= OF_PARTY and item.figure.unit != made.item.figure.unit:
+        return False
     near = made.clause is clause and made.item.number == item.number - 1 and not clause.cut(made.item.end, item.i)
     same = item.figure.unit == made.item.figure.unit and item.figure.kind != "percent"
     return near or same

@@ -147,6 +147,8 @@ class _Reader:
 
     def _into_the_party(self, clause: Clause, trigger: Trigger) -> bool:
         """Whether a verb says by itself that it was the Party that people came to ("admitted to the Party")."""
+        if trigger.concept != "admitted":
+            return False
         nouns = {n for item in clause.items for n in range(item.j, item.end)}
         return any(trigger.i <= cue.i <= trigger.j + 1 and cue.i not in nouns for cue in clause.of("party_word"))
 

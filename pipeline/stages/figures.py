@@ -31,6 +31,8 @@ VERB_REACH = 16
 FILLERS = 2
 #: How many tokens before a number the noun it counts may end ("số đảng viên là 12").
 NAMED_REACH = 3
+#: The same where the number counts people in general, of whom a noun further ahead says who they are.
+PEOPLE_REACH = 8
 #: No share is larger than this: a percentage above it was split by a mark that groups elsewhere.
 MOST_PERCENT = 1000
 
@@ -220,13 +222,27 @@ def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
             people = figure if figure.unit in PEOPLE - {"woman"} else people
 
 
+def _dated(doc: DocView, i: int) -> set[int]:
+    """The tokens of dates before token ``i`` in its sentence."""
+    at = doc.tokens.span(i, i + 1)[0]
+    sentence = doc.sentence_of(at)
+    dates = (date for date in doc.found.dates if date.sentence == sentence and date.end <= at)
+    return {n for date in dates for n in range(doc.tokens.at(date.start), doc.tokens.at(date.end - 1) + 1)}
+
+
 def _named_before(doc: DocView, match: Match, people: bool) -> str | None:
-    """What is counted, where it is named right before the number ("số đảng viên là 12.400 đồng chí")."""
+    """What is counted, where it is named before the number, dates aside ("số đảng viên đến 31/12 là 310 đồng chí")."""
     tokens = doc.tokens
-    for i in range(match.i, max(0, match.i - NAMED_REACH), -1):
+    reach, dated = PEOPLE_REACH if people else NAMED_REACH, _dated(doc, match.i)
+    for i in range(match.i, 0, -1):
+        if i - 1 in dated:
+            continue
+        reach -= 1
+        if reach < 0:
+            return None
         hit = tokens.match_back(doc.pack.table("counted"), i)
-        if hit is not None:
-            return hit[1] if hit[1] in PEOPLE or not people else None
+        if hit is not None and (hit[1] in PEOPLE or not people):
+            return hit[1]
         # A noun behind a conjunction is not what the next number counts.
         joined = tokens.match(doc.pack.table("shares"), i - 1) is not None
         if joined or tokens.keys[i - 1][0][0] in ".;,\n،؛" or doc.taken[i - 1]:

@@ -41,6 +41,8 @@ _BODIES = frozenset(
 LONGEST_ABBREVIATION = 12
 #: How many readings of words with several meanings are named.
 MOST_CANDIDATES = 6
+#: Counts of places are no counts where a place of such a level may follow.
+PLACES = frozenset(("province", "district", "commune", "village"))
 
 
 def find(doc: DocView) -> list[Organization]:
@@ -205,12 +207,23 @@ def _named_after(found: Found) -> bool:
 def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
     """Read a number as that of a district, a ward, or a body of its own; whether there is such a thing."""
     number = doc.tokens.keys[slot.i][0]
+    if _counts(doc, slot):
+        return False
     if found.divisions and not _villages(found.divisions):
         found.area = areas.numbered(number, found.divisions)
         return found.area is not None
     word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
     found.links[-1] = [replace(link, own=f"{word} {number}".strip()) for link in found.links[-1]]
     return True
+
+
+def _counts(doc: DocView, slot: Slot) -> bool:
+    """Whether a number counts what stands behind it ("in the district 42 courses"); a place behind it may be the next
+    part of the name.
+    """
+    start, _ = doc.tokens.span(slot.i, slot.j)
+    units = {figure.unit for figure in doc.found.figures if figure.start == start and figure.kind == "count"}
+    return bool(units - {"other", *PLACES})
 
 
 def _lowered(link: Link) -> Link:
