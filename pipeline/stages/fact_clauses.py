@@ -11,6 +11,7 @@ from pipeline.docview import DocView
 from pipeline.records import Figure
 from pipeline.stages.fact_cues import Cue, cue_table
 from pipeline.stages.fact_indicators import shares
+from pipeline.stages.fact_spans import mentioned, named, token_at
 
 #: Marks that end a clause, and those that only part it.
 HARD, SOFT = frozenset(";؛|\n"), frozenset(',،:()"-')
@@ -104,8 +105,7 @@ def clauses(doc: DocView) -> list[Clause]:
     for number, figure in enumerate(doc.found.figures):
         if figure.zone != "boilerplate" and figure.kind in KINDS:
             rows.setdefault(figure.sentence, []).append(_item(doc, number, figure))
-    named = _mentioned(doc)
-    _lengths(doc, named)
+    held = mentioned(doc)
     found: list[Clause] = []
     for sentence, items in sorted(rows.items()):
         # A sentence without end is read in stretches, so that the time it takes grows with its length alone.
@@ -113,17 +113,9 @@ def clauses(doc: DocView) -> list[Clause]:
             stretch = items[n : n + MOST_ITEMS]
             after = items[n + MOST_ITEMS].i if n + MOST_ITEMS < len(items) else None
             start = found[-1].j if n else None
-            found.append(_clause(doc, sentence, stretch, named.get(sentence, set()), (start, after)))
+            found.append(_clause(doc, sentence, stretch, held.get(sentence, set()), (start, after)))
     _triggers(doc, found)
     return found
-
-
-def token_at(doc: DocView, offset: int) -> int:
-    """``Tokens.at``, remembered: the same mentions are asked for several times."""
-    memo = doc.tokens.memo.setdefault("token at", {})
-    if offset not in memo:
-        memo[offset] = doc.tokens.at(offset)
-    return int(memo[offset])
 
 
 def _item(doc: DocView, number: int, figure: Figure) -> Item:
@@ -132,8 +124,10 @@ def _item(doc: DocView, number: int, figure: Figure) -> Item:
     noun = short = None
     if figure.kind in ("count", "ratio"):
         noun = tokens.match(doc.pack.table("counted"), j)
-        short = tokens.match(doc.pack.table("short"), j) if noun is None else None
-        noun = noun or short or tokens.match(doc.pack.table("carried"), j)
+        short = tokens.match(doc.pack.table("short"), j)
+        if noun is not None and short is not None and short[0] <= noun[0]:
+            short = None
+        noun = short or noun or tokens.match(doc.pack.table("carried"), j)
     item = Item(number, figure, i, j, noun[0] if noun is not None else j)
     if figure.kind == "percent":
         item.things = ["percent"] if figure.unit == "percent" else []
@@ -186,29 +180,6 @@ def _clause(
     for item in items:
         _thing(clause, item)
     return clause
-
-
-def _mentioned(doc: DocView) -> dict[int, set[int]]:
-    """The tokens of names and dates, by sentence."""
-    held: dict[int, set[int]] = {}
-    for mention in (*doc.found.organizations, *doc.found.places, *doc.found.persons, *doc.found.dates):
-        tokens = range(token_at(doc, mention.start), token_at(doc, mention.end - 1) + 1)
-        held.setdefault(mention.sentence, set()).update(tokens)
-    return held
-
-
-def _lengths(doc: DocView, held: dict[int, set[int]]) -> None:
-    """Add the tokens of measures, and of what parts the measures of a list: "badges of 30, 40 and 50 years" are as near
-    as badges of one.
-    """
-    last, until = -1, 0
-    for number, figure in enumerate(doc.found.figures):
-        if figure.kind != "measure":
-            continue
-        i, j = token_at(doc, figure.start), token_at(doc, figure.end - 1) + 1
-        joined = last == number - 1 and i - until == 1
-        held.setdefault(figure.sentence, set()).update(range(until if joined else i, j))
-        last, until = number, j
 
 
 def _cues(clause: Clause) -> None:
@@ -280,7 +251,7 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
         if at < len(spans) and n >= spans[at][0]:
             hot.append(n)
     inside = replace(doc.tokens, hot={"facts": hot})
-    names = _names(doc)
+    names = named(doc)
 
     def free(i: int, j: int) -> bool:
         return names.isdisjoint(range(i, j))
@@ -303,11 +274,3 @@ def _triggers(doc: DocView, found: list[Clause]) -> None:
         for trigger in clause.triggers:
             if trigger.i in passive and trigger.side == "before":
                 trigger.side = "after" if any(item.end <= trigger.i for item in clause.items) else "either"
-
-
-def _names(doc: DocView) -> set[int]:
-    """The tokens of bodies, persons and documents, in whose names no verb stands."""
-    held: set[int] = set()
-    for mention in (*doc.found.organizations, *doc.found.documents):
-        held.update(range(token_at(doc, mention.start), token_at(doc, mention.end - 1) + 1))
-    return held

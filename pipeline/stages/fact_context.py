@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from pipeline.docview import DocView
 from pipeline.records import Date, Organization, Place
-from pipeline.stages.fact_clauses import Clause, Item, token_at
+from pipeline.stages.fact_clauses import Clause, Item
 from pipeline.stages.fact_cues import Cue
+from pipeline.stages.fact_spans import token_at
 
 #: Levels of places that a fact can be about.
 LEVELS = frozenset(("province", "district", "commune", "village"))
