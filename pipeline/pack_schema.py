@@ -188,7 +188,7 @@ TABLES: dict[str, dict[str, Allowed]] = {
         "division_adjective": keys("division"),
         **dict.fromkeys(("field", "unit_field"), keys("field")),
         "trade": keys("trade"),
-        **dict.fromkeys(("org_role", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
+        **dict.fromkeys(("org_role", "org_head", "own_word", "joint", "org_central", "org_and", "org_not_alone"), _ANY),
     },
     "facts": {
         **dict.fromkeys(_FACT_WORDS.split(), _ANY),

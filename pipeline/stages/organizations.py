@@ -18,6 +18,7 @@ from pipeline.own_names import OwnNames
 from pipeline.records import Organization
 from pipeline.rules import Match
 from pipeline.stages.organization_areas import HOME, Areas, own_spelling
+from pipeline.stages.organization_checks import broken, counts, headed, on_a_date, shouted
 from pipeline.stages.organization_context import Found, recall, share
 from pipeline.stages.places import names_of
 
@@ -37,12 +38,8 @@ _BODIES = frozenset(
         "sole",
     )
 )
-#: Letters in capitals that may be an abbreviation and not a line in capitals.
-LONGEST_ABBREVIATION = 12
 #: How many readings of words with several meanings are named.
 MOST_CANDIDATES = 6
-#: Counts of places are no counts where a place of such a level may follow.
-PLACES = frozenset(("province", "district", "commune", "village"))
 
 
 def find(doc: DocView) -> list[Organization]:
@@ -80,19 +77,10 @@ def _holders(doc: DocView) -> frozenset[int]:
     return frozenset(span.i for span in spans if span.person and span.sure and span.rule == "persons.role")
 
 
-def _on_a_date(doc: DocView, match: Match) -> bool:
-    """Whether the number of a match is a day or a year."""
-    number = match.slots.get("number")
-    if number is None:
-        return False
-    start, end = doc.tokens.span(number.i, number.j)
-    return any(date.start < end and start < date.end for date in doc.found.dates)
-
-
 def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
     """The reading of a match; ``None`` where the rule's options, or the words beside it, forbid it."""
     options = match.rule.options
-    if options.get("capital") == "first" and not doc.tokens.capital(match.i):
+    if options.get("capital") == "first" and not (doc.tokens.capital(match.i) or headed(doc, match.i)):
         return None
     if areas.holds(match.i):
         return None
@@ -100,7 +88,7 @@ def _read(doc: DocView, areas: Areas, match: Match) -> Found | None:
         return None
     if "sole" in match.slots and _foreign(areas, match.j):
         return None
-    if _on_a_date(doc, match) or _shouted(doc, match) or _broken(doc, match):
+    if on_a_date(doc, match) or shouted(doc, match) or broken(doc, match):
         return None
     found = Found(match)
     bodies = catalogue().bodies
@@ -178,25 +166,6 @@ def _foreign(areas: Areas, j: int) -> bool:
     return after is not None and after[1].level == "country" and after[1].code != HOME
 
 
-def _shouted(doc: DocView, match: Match) -> bool:
-    """Whether a name of its own is read off a line all in capitals, where any word has one."""
-    own = match.slots.get("own")
-    if own is None:
-        return False
-    text = doc.tokens.original(match.i, match.j)
-    return text.isupper() and (own.j - own.i > 1 or len(text) > LONGEST_ABBREVIATION)
-
-
-def _broken(doc: DocView, match: Match) -> bool:
-    """Whether a name of one capital goes on in small letters: the first half of a word ("Ủy ban Kiểm tra")."""
-    own = match.slots.get("own")
-    if own is None or own.j - own.i > 1 or match.j >= len(doc.tokens):
-        return False
-    if "bureau" not in match.slots and "body" not in match.rule.options:
-        return False
-    return doc.tokens.keys[match.j][0][0].isalpha() and not doc.tokens.capital(match.j)
-
-
 def _named_after(found: Found) -> bool:
     """Whether what looks like a commune is whom a province's school is named after."""
     body = found.links[-1][0].body
@@ -207,7 +176,7 @@ def _named_after(found: Found) -> bool:
 def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
     """Read a number as that of a district, a ward, or a body of its own; whether there is such a thing."""
     number = doc.tokens.keys[slot.i][0]
-    if _counts(doc, slot):
+    if counts(doc, slot):
         return False
     if found.divisions and not _villages(found.divisions):
         found.area = areas.numbered(number, found.divisions)
@@ -215,15 +184,6 @@ def _number(doc: DocView, areas: Areas, found: Found, slot: Slot) -> bool:
     word = catalogue().divisions[found.divisions[0]].word if found.divisions else ""
     found.links[-1] = [replace(link, own=f"{word} {number}".strip()) for link in found.links[-1]]
     return True
-
-
-def _counts(doc: DocView, slot: Slot) -> bool:
-    """Whether a number counts what stands behind it ("in the district 42 courses"); a place behind it may be the next
-    part of the name.
-    """
-    start, _ = doc.tokens.span(slot.i, slot.j)
-    units = {figure.unit for figure in doc.found.figures if figure.start == start and figure.kind == "count"}
-    return bool(units - {"other", *PLACES})
 
 
 def _lowered(link: Link) -> Link:
