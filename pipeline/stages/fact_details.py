@@ -11,7 +11,7 @@ from pipeline.stages.fact_clauses import HARD, Clause, Item, Trigger
 CHANGE_REACH, NOUN_REACH, NEGATION_REACH, ESTIMATE_REACH = 3.0, 4.0, 3, 7.0
 #: How far behind a figure the words of its group may stand, the words that restrict it may begin.
 GROUP_REACH, QUALIFIER_REACH, PART_REACH = 9.0, 4.0, 8.0
-#: How many figures on the year of a badge may stand.
+#: How many figures on, or back, the year of a badge may stand.
 NEXT = 4
 #: Units that say by themselves to which group people belong.
 GROUPS = {"woman": "women", "student": "students", "worker": "workers", "soldier": "army"}
@@ -119,8 +119,20 @@ def qualifier(clause: Clause, item: Item, triggers: list[Trigger]) -> str | None
 
 
 def badge(clause: Clause, item: Item, figures: list[Figure]) -> str | None:
-    """Which badge was awarded: "the 50-year badge" is told by a length of time behind the figure."""
+    """Which badge was awarded: "the 50-year badge" is told by a length of time, between the badge's word and the figure
+    or behind it; badges of several years are told by none.
+    """
     tokens = clause.doc.tokens
+    words = [trigger.j for trigger in clause.triggers if trigger.concept == "badge" and trigger.j <= item.i]
+    held = [other.end for other in clause.items if other.end <= item.i]
+    if words and words[-1] >= max(held, default=0):
+        before = [
+            figure.text
+            for figure in figures[max(0, item.number - NEXT) : item.number]
+            if figure.sentence == clause.sentence and figure.unit == "year" and tokens.at(figure.start) >= words[-1]
+        ]
+        if before:
+            return before[0] if len(before) == 1 else None
     limit = min([other.i for other in clause.items if other.i >= item.end] + [clause.j])
     for figure in figures[item.number : item.number + NEXT]:
         if figure.sentence == clause.sentence and figure.unit == "year":
