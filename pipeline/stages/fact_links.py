@@ -128,7 +128,7 @@ def plan_of(made: list[Made], clause: Clause, item: Item) -> str | None:
             break
         if not (one.part or one.fact.change) and one.fact.indicator not in PLANLESS:
             return one.fact.indicator
-    concepts = [t for t in clause.triggers if t.concept not in ("none", "barrier", "plan", "total", *WEAK)]
+    concepts = [t for t in clause.triggers if t.concept not in ("none", "barrier", "plan", "total", "trained", *WEAK)]
     for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
         for indicator in indicators().values():
             if trigger.concept in indicator.concepts:
