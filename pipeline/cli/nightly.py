@@ -10,8 +10,9 @@ import typer
 
 from pipeline.cli._terminal import say, stdout
 from pipeline.cli.crawl import ARCHIVE
-from pipeline.dataset.nightly import Night, NightlyError, readable
+from pipeline.dataset.nightly import Night, NightlyError
 from pipeline.dataset.nightly import nightly as run
+from pipeline.dataset.readable import readable
 from pipeline.store import StoreError, open_store
 from scrapers import crawl as crawling
 from scrapers.fetch import Policy
@@ -45,7 +46,7 @@ def nightly(
         say(str(error))
         raise typer.Exit(1) from None
     with stdout() as out:
-        out.write(readable(report))
+        out.write(readable(report.to_dict()))
     say(f"the report is in {report.path}")
     if report.status:
         raise typer.Exit(1)

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli import _options
-from pipeline.cli._terminal import stdout
-from pipeline.dataset.schedule import Plan, cron, systemd
+from pipeline.cli._terminal import say, stdout
+from pipeline.dataset.schedule import Plan, ScheduleError, cron, systemd
 
 #: What the units carry of the environment, where it is set.
 CARRIED = ("CHIBO_CONTACT", "CHIBO_STORE", "CHIBO_ARCHIVE")
@@ -37,5 +37,10 @@ def schedule(
     environment.setdefault("CHIBO_CONTACT", "you@example.org")
     program = Path(sys.executable).parent / "chibo"
     plan = Plan(program=program, folder=Path.cwd(), at=at, environment=environment)
+    try:
+        told = systemd(plan) if what is For.systemd else cron(plan)
+    except ScheduleError as error:
+        say(str(error))
+        raise typer.Exit(1) from None
     with stdout() as out:
-        out.write(systemd(plan) if what is For.systemd else cron(plan))
+        out.write(told)
