@@ -22,7 +22,7 @@ from pipeline.dataset.conll import HEADING
 from pipeline.dataset.export import ARTICLES, ExportError, Files, export
 from pipeline.dataset.rows import extraction_of
 from pipeline.dataset.select import Choice
-from pipeline.dataset.writers import FORMULA, neutral
+from pipeline.dataset.writers import FORMULA, cell, neutral
 from pipeline.labelstudio import CONFIG, gold, task
 from pipeline.records import KINDS, Article
 from pipeline.score import GoldError, read_gold, score
@@ -129,16 +129,11 @@ def test_no_cell_is_a_formula(filled: Store, tmp_path: Path) -> None:
     for path in (tmp_path / "out" / "csv").glob("*.csv"):
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         for row in read(path):
-            for cell in row.values():
-                assert not cell.startswith(FORMULA) or float(cell) < 0
-    assert [neutral(text) for text in ("=1", "+1", "-1", "@a", "\tx", "a=1")] == [
-        "'=1",
-        "'+1",
-        "'-1",
-        "'@a",
-        "'\tx",
-        "a=1",
-    ]
+            for told in row.values():
+                assert not told.startswith(FORMULA) or float(told) < 0
+    for text in ("=1", "+1", "-1", "@a", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠a"):
+        assert neutral(text) == f"'{text}"
+    assert [cell(value) for value in ("a=1", -1.5, -3, None, "-1.5")] == ["a=1", -1.5, -3, None, "'-1.5"]
 
 
 def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
@@ -149,7 +144,7 @@ def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "csv").exists()
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore:The inplace keyword")  # mlcroissant's
 @pytest.mark.parametrize("formats", [("parquet", "csv", "jsonl"), ("csv",), ("jsonl",), ("parquet",)], ids="-".join)
 def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) -> None:
     store = open_store(tmp_path / "chibo.db")
@@ -163,6 +158,9 @@ def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) ->
     dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
     assert not dataset.metadata.issues.errors and not dataset.metadata.issues.warnings
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
+    for table in ("facts", "articles", "bodies"):
+        assert list(dataset.records(table)), "the files are found by it"
+    assert {record["articles/lang"] for record in dataset.records("articles")} == {b"ar", b"fa", b"vi"}
     if "csv" in formats:
         records = list(dataset.records("facts"))
         assert 18 in [record["facts/value"] for record in records]
@@ -178,7 +176,34 @@ def test_something_else_is_never_replaced(filled: Store, tmp_path: Path) -> None
     with pytest.raises(ExportError, match="mine: holds something else"):
         export(filled, tmp_path / "mine")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "x"
-    (tmp_path / ".out.new").mkdir()
+    export(filled, tmp_path / "kept", files=Files(formats=("csv",)))
+    (tmp_path / "kept" / "csv" / "notes.txt").write_text("by hand")
+    with pytest.raises(ExportError, match=r"kept: holds something else than an export of Chibo \(csv/notes\.txt\)"):
+        export(filled, tmp_path / "kept")
+    assert (tmp_path / "kept" / "csv" / "notes.txt").exists()
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "file", tmp_path / "file" / "under", Path(), Path("/")):
+        with pytest.raises(ExportError, match=r"name (another )?one|cannot be written: File exists"):
+            export(filled, place)
+
+
+def test_an_export_behind_a_link_is_replaced_and_the_link_stays(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there")
+    digests = {export(filled, tmp_path / "link", files=Files(formats=("csv",))) for _ in range(2)}
+    assert len(digests) == 1 and (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "DIGEST").read_text().strip() in digests
+
+
+def test_what_a_killed_export_left_is_put_right(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = export(filled, tmp_path / "out", files=Files(formats=("csv",)))
+    (tmp_path / "out").rename(tmp_path / ".out.old")  # killed between the two renames
+    monkeypatch.setattr("pipeline.dataset.export.describe", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export(filled, tmp_path / "out", files=Files(formats=("csv",)))
+    assert (tmp_path / "out" / "DIGEST").read_text().strip() == digest, "the last whole export is back"
+    monkeypatch.undo()
+    (tmp_path / ".out.new" / "csv").mkdir(exist_ok=True, parents=True)
     (tmp_path / ".out.new" / "left").write_text("by a killed process")
     export(filled, tmp_path / "out", files=Files(formats=("csv",)))
     assert not (tmp_path / ".out.new").exists() and not (tmp_path / "out" / "left").exists()
@@ -269,6 +294,11 @@ def test_the_command(
     format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CHIBO_STORE", str(tmp_path / "chibo.db"))
+    with pytest.raises(SystemExit) as ended:
+        main(["export", str(tmp_path / "out"), "--format", format])
+    assert ended.value.code == 1 and "chibo.db: no store there" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+    open_store().close()
     with pytest.raises(SystemExit) as ended:
         main(["export", str(tmp_path / "out"), "--format", format, "--lang", "vi", "--since", "2025-01-01"])
     assert ended.value.code in (0, None)
