@@ -15,8 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.labelstudio import TaskError, is_task
-from pipeline.labelstudio import gold as labelled
+from pipeline.labelstudio import NotCorrected, TaskError, corrected
 from pipeline.records import KINDS, Article, Extraction, plain
 
 #: Gold's type of a mention, and the list that holds such mentions in a result.
@@ -153,36 +152,34 @@ class Report:
 
 
 def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """The gold articles of files and folders (searched through); ``GoldError`` with the file where one cannot be
-    read.
+    """The gold articles of files and folders (searched through), corrected exports of Label Studio among them;
+    ``GoldError`` with the file where one cannot be read.
     """
+    paths = list(paths)
     files: list[Path] = []
     for path in paths:
         if not path.exists():
             raise GoldError(f"{path}: no such file or folder; give gold files (.json) or a folder of them")
         files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
     found = []
+    others: list[str] = []
     for file in files:
         try:
             data = json.loads(file.read_text(encoding="utf-8"))
+            if isinstance(data, dict) and "mentions" in data and "text" in data:
+                found.append(data)
+            elif isinstance(data, list):
+                found += corrected(data)
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             raise GoldError(f"{file}: not JSON ({error})") from error
-        if isinstance(data, dict) and "mentions" in data and "text" in data:
-            found.append(data)
-        elif isinstance(data, list) and any(is_task(task) for task in data):
-            found += _corrected(file, data)
+        except NotCorrected as error:
+            others.append(f"{file}: {error}")
+        except TaskError as error:
+            raise GoldError(f"{file}: {error}") from error
     if not found:
-        raise GoldError(
-            f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
-        )
+        none = f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
+        raise GoldError("; ".join(others) or none)
     return found
-
-
-def _corrected(file: Path, tasks: list[Any]) -> list[dict[str, Any]]:
-    try:
-        return [article for task in tasks if is_task(task) and (article := labelled(task)) is not None]
-    except TaskError as error:
-        raise GoldError(f"{file}: {error}") from error
 
 
 def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str] | None = None) -> Report:

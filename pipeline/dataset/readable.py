@@ -43,7 +43,7 @@ def readable(report: dict[str, Any]) -> str:
 
 def _sites(decisions: dict[str, dict[str, int]]) -> list[str]:
     if not decisions:
-        return ["No site was asked."]
+        return ["No address was due."]
     lines = [f"| site | {' | '.join(CAME)} | all else |", f"| --- |{' ---: |' * len(CAME)} --- |"]
     for site, counts in decisions.items():
         came = [f"{counts.get(name, 0):,}" for name in CAME.values()]

@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from spacy.tokens import DocBin
 
-from pipeline import extract
 from pipeline.cli import main
 from pipeline.components import RECORDS, blank
 from pipeline.dataset.build import Options, build
@@ -23,9 +22,7 @@ from pipeline.dataset.export import ARTICLES, ExportError, Files, export
 from pipeline.dataset.rows import extraction_of
 from pipeline.dataset.select import Choice
 from pipeline.dataset.writers import FORMULA, cell, neutral
-from pipeline.labelstudio import CONFIG, gold, task
-from pipeline.records import KINDS, Article
-from pipeline.score import GoldError, read_gold, score
+from pipeline.records import KINDS
 from pipeline.store import Store, open_store
 from tests.cli.conftest import sample
 from tests.dataset.conftest import NewAddress
@@ -244,49 +241,6 @@ def test_conll_agrees_with_the_store(filled: Store, tmp_path: Path) -> None:
         for name, starts in begun.items():
             with filled.read() as connection:
                 assert starts == [figure.start for figure in extraction_of(connection, name).figures]
-
-
-def test_label_studio_comes_back_as_gold(filled: Store, tmp_path: Path) -> None:
-    export(filled, tmp_path / "out", files=Files(formats=("labelstudio",)))
-    assert (tmp_path / "out" / "labelstudio" / "config.xml").read_text("utf-8") == CONFIG
-    tasks = json.loads((tmp_path / "out" / "labelstudio" / "tasks.json").read_text("utf-8"))
-    assert len(tasks) == 10 and all(one["predictions"][0]["result"] for one in tasks)
-    corrected = tmp_path / "corrected.json"
-    for one in tasks:  # what a person who corrects nothing hands in
-        one["annotations"] = [{"result": one.pop("predictions")[0]["result"], "was_cancelled": False}]
-    corrected.write_text(json.dumps(tasks), "utf-8")
-    report = score(read_gold([corrected]), extract)
-    figures = report.tally("figure")
-    assert figures.right > 20 and (figures.wrong, figures.missed) <= (2, 2)
-    regions = tasks[0]["annotations"][0]["result"]
-    removed = next(region["id"] for region in regions if region["value"].get("labels") == ["figure"])
-    tasks[0]["annotations"][0]["result"] = [region for region in regions if region["id"] != removed]
-    corrected.write_text(json.dumps(tasks), "utf-8")
-    assert score(read_gold([corrected]), extract).tally("figure").wrong == figures.wrong + 1
-
-
-def test_label_studio_counts_in_its_own_way() -> None:
-    text = "🎉🎉 Có 12 đảng viên 🎉 và 5 chi bộ."
-    found = extract(Article(text=text, lang="vi", id="a")).to_dict()
-    told = task(found, 1)
-    units = text.encode("utf-16-le")
-    for region in told["predictions"][0]["result"]:
-        value = region["value"]
-        assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") in text
-        if region["type"] == "labels":
-            assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") == value["text"]
-    corrected = {**told, "annotations": [{"result": told["predictions"][0]["result"]}]}
-    mentions = (gold(corrected) or {})["mentions"]
-    assert [(m["text"], m.get("value")) for m in mentions if m["type"] == "figure"] == [("12", 12), ("5", 5)]
-    assert gold({**told, "annotations": [{"result": [], "was_cancelled": True}]}) is None
-
-
-def test_a_figure_without_a_value_is_said(tmp_path: Path) -> None:
-    region = {"id": "x", "type": "labels", "value": {"start": 3, "end": 5, "labels": ["figure"]}}
-    told = [{"id": 7, "data": {"id": "a", "lang": "vi", "text": "Có 12."}, "annotations": [{"result": [region]}]}]
-    (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
-    with pytest.raises(GoldError, match=r"t\.json: task 7: figure '12': its value is ''; write a number"):
-        read_gold([tmp_path / "t.json"])
 
 
 @pytest.mark.parametrize("format", ["csv", *ARTICLES])
