@@ -13,6 +13,7 @@ from pipeline.cli._terminal import say, stdout
 from pipeline.cli.crawl import ARCHIVE
 from pipeline.dataset.build import Options
 from pipeline.dataset.build import build as building
+from pipeline.dataset.difference import told
 from pipeline.store import StoreError, open_store
 from scrapers.warc.reading import Torn
 
@@ -41,6 +42,9 @@ def build(
         raise typer.Exit(1) from None
     with stdout() as out:
         out.write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n")
+    if rebuild:
+        for line in told(report.changes):
+            say(line)
     for failure in report.failed:
         say(f"{failure['url'] or failure['article']}: not extracted: {failure['why']}")
     if report.failed:
