@@ -14,6 +14,7 @@ from pipeline.cli.crawl import ARCHIVE
 from pipeline.dataset.build import Options
 from pipeline.dataset.build import build as building
 from pipeline.dataset.difference import told
+from pipeline.dataset.work import WorkerLost
 from pipeline.store import StoreError, open_store
 from scrapers.warc.reading import Torn
 
@@ -23,7 +24,9 @@ def build(
         bool, typer.Option("--rebuild", help="Do all again from the archive; say what changed.")
     ] = False,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes extract.")] = 1,
-    warc: Annotated[list[Path] | None, typer.Option(metavar="PATH", help="Take in this archive of others.")] = None,
+    warc: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Take in this WARC file, or folder of them, of others.")
+    ] = None,
 ) -> None:
     """Extract what the crawl brought and what changed, and put it into the dataset."""
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))
@@ -34,7 +37,7 @@ def build(
             report = building(store, options)
         finally:
             store.close()
-    except (StoreError, Torn) as error:
+    except (StoreError, Torn, WorkerLost) as error:
         say(str(error))
         raise typer.Exit(1) from None
     except OSError as error:

@@ -21,6 +21,7 @@ from pipeline.dataset.build import build
 from pipeline.dataset.export import ExportError, export
 from pipeline.dataset.readable import readable
 from pipeline.dataset.watch import notices
+from pipeline.dataset.work import WorkerLost
 from pipeline.store import Store, StoreError
 from scrapers.archive import ArchiveError
 from scrapers.crawl import CrawlError, crawl
@@ -30,7 +31,7 @@ from scrapers.sites import Site
 
 Listener = Callable[[dict[str, Any]], None]
 #: What a stage may end in by a message of its own; anything else is a defect, and the night goes on to report it too.
-FORESEEN = (StoreError, ArchiveError, CrawlError, ExportError)
+FORESEEN = (StoreError, ArchiveError, CrawlError, ExportError, WorkerLost)
 #: What became of an address that brought nothing.
 BROUGHT_NOTHING = ("failed", "gone", "refused")
 #: Addresses that a report names one by one.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +17,7 @@ import sqlalchemy as sa
 
 from pipeline.cli import main
 from pipeline.dataset.build import Options, build
+from pipeline.dataset.work import WorkerLost
 from pipeline.records import Article
 from pipeline.store import Store, dataset, open_store
 from pipeline.store.schema import articles, versions
@@ -104,6 +107,35 @@ def test_an_article_that_fails_costs_the_others_nothing(store: Store) -> None:
     [told] = report.failed
     assert told["url"] == bad.url and "xx" in told["why"]
     assert build(store, Options()).articles == {"failed": 1}, "it is tried again"
+
+
+def test_why_an_article_failed_may_be_said_in_any_characters(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise ValueError("half a pair \ud83d, NUL \x00, <b>")
+
+    put(store, *generated(1))
+    monkeypatch.setattr("pipeline.dataset.work.extract", broken)
+    report = build(store, Options())
+    assert [one["why"] for one in report.failed] == ["ValueError: half a pair ?, NUL , <b>"]
+    with store.read() as connection:
+        assert json.loads(connection.execute(sa.select(dataset.runs.c.report)).scalar_one())["failed"] == report.failed
+
+
+def ended(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_was_ended_is_said_and_the_next_build_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "chibo.db")
+    put(store, *generated(4))
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.dataset.work.extract", ended)
+        with pytest.raises(WorkerLost, match="one of 2 processes that extract was ended from outside"):
+            build(store, Options(jobs=2))
+    assert build(store, Options(jobs=2)).articles == {"added": 4}
+    store.close()
 
 
 HOSTILE = "'); DROP TABLE facts; -- <b>Đồng chí Nguyễn Văn A</b> {x} %s :id \\x00 =1+1\nHuyện có 12 đảng viên."
@@ -210,7 +242,7 @@ def test_a_rebuild_without_the_archive_takes_the_texts_that_there_are(crawled: S
 
 
 def test_archives_of_others_are_taken_in(crawled: Store, new_address: NewAddress, tmp_path: Path) -> None:
-    files = tuple(sorted((tmp_path / "warc").glob("*/*.warc.gz")))
+    files = (tmp_path / "warc" / "vi-sample", *sorted((tmp_path / "warc").glob("[af]*/*.warc.gz")))
     store = open_store(new_address())
     report = build(store, Options(warcs=files))
     assert report.taken_in["new"] == report.articles["added"] > 5
@@ -218,6 +250,13 @@ def test_archives_of_others_are_taken_in(crawled: Store, new_address: NewAddress
     again = build(store, Options(warcs=files))
     assert set(again.taken_in) <= {"same-text"} and not again.articles
     assert contents(store) == before
+    (tmp_path / "empty").mkdir()
+    new = open_store(new_address())
+    for wrong in ("empty", "nowhere.warc"):
+        with pytest.raises(FileNotFoundError, match=wrong):
+            build(new, Options(warcs=(*files, tmp_path / wrong)))
+    assert contents(new)["extractions"] == [] and not build(new, Options()).articles, "nor were the others taken in"
+    new.close()
     rebuilt = build(store, Options(rebuild=True))
     assert rebuilt.articles == {"again": report.articles["added"]} and not rebuilt.changes.rows()
     store.close()
