@@ -189,6 +189,11 @@ def _sqlite(engine: Engine, *, readonly: bool) -> None:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
+    @sa.event.listens_for(engine, "invalidate")
+    def invalidated(connection: Any, _: Any, __: Any) -> None:
+        # what interrupted a statement holds it in its traceback, and with it the transaction, closed or not
+        connection.rollback()
+
     @sa.event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         # a writer asks for the lock at once, and so waits for it; a reader that turned writer could only fail
