@@ -118,12 +118,25 @@ def nightly(store: Store, sites: Sequence[Site], night: Night, listener: Listene
             report.notices += [notice.to_dict() for notice in found]
         with _stage(report, "export"):
             report.digest = export(store, night.outputs / "export")
-        report.finished = clock.now().isoformat(timespec="seconds")
-        _write(report, night.outputs / "runs")
-        if night.notify and (why := _tell(report, night.notify)):
-            report.failed.append({"stage": "notify", "why": why})
-            _write(report, night.outputs / "runs")
+        _close(report, night)
     return report
+
+
+def not_begun(night: Night, why: str) -> Report:
+    """The report of a night whose store cannot be opened: written, and told, like any other's."""
+    with alone(night.outputs):
+        report = Report(started=night.crawl.clock.now().isoformat(timespec="seconds"))
+        report.failed.append({"stage": "store", "why": why})
+        _close(report, night)
+    return report
+
+
+def _close(report: Report, night: Night) -> None:
+    report.finished = night.crawl.clock.now().isoformat(timespec="seconds")
+    _write(report, night.outputs / "runs")
+    if night.notify and (why := _tell(report, night.notify)):
+        report.failed.append({"stage": "notify", "why": why})
+        _write(report, night.outputs / "runs")
 
 
 @contextmanager

@@ -273,3 +273,18 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: py
             main(wrong)
         assert ended.value.code == status
     assert "CHIBO_CONTACT is not set" in capfd.readouterr().err
+
+
+def test_a_store_that_cannot_be_opened_is_told_like_any_other_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.db").write_text("no database, only a text that is long enough to be taken for one" * 40)
+    monkeypatch.setenv("CHIBO_STORE", "text.db")
+    monkeypatch.setenv("CHIBO_CONTACT", "tests@chibo.example")
+    with pytest.raises(SystemExit) as ended:
+        main(["nightly", "--notify", "cat > told.md"])
+    said = "- **store failed**: text.db: file is not a database"
+    assert ended.value.code == 1 and said in capfd.readouterr().out
+    [report] = (tmp_path / "outputs" / "runs").glob("*.md")
+    assert report.read_text("utf-8") == (tmp_path / "told.md").read_text("utf-8")
