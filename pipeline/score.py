@@ -8,14 +8,13 @@ that the gold gives. What gold marks ``opt`` is neither rewarded nor punished.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from pipeline.labelstudio import NotCorrected, TaskError, corrected
+from pipeline.gold import GoldError as GoldError
+from pipeline.gold import read_gold as read_gold
 from pipeline.records import KINDS, Article, Extraction, plain
 
 #: Gold's type of a mention, and the list that holds such mentions in a result.
@@ -54,10 +53,6 @@ Extract = Callable[[Article, str], Extraction]
 Record = dict[str, Any]
 #: What must agree before a found fact is compared with a gold one at all.
 FACT_KEYS = ("indicator", "value", "unit")
-
-
-class GoldError(ValueError):
-    """Gold that cannot be read."""
 
 
 @dataclass(slots=True)
@@ -149,37 +144,6 @@ class Report:
                 **{name: round(tally.share(name), 4) for name in sorted(tally.fields)},
             }
         return out
-
-
-def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """The gold articles of files and folders (searched through), corrected exports of Label Studio among them;
-    ``GoldError`` with the file where one cannot be read.
-    """
-    paths = list(paths)
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise GoldError(f"{path}: no such file or folder; give gold files (.json) or a folder of them")
-        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
-    found = []
-    others: list[str] = []
-    for file in files:
-        try:
-            data = json.loads(file.read_text(encoding="utf-8"))
-            if isinstance(data, dict) and "mentions" in data and "text" in data:
-                found.append(data)
-            elif isinstance(data, list):
-                found += corrected(data)
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise GoldError(f"{file}: not JSON ({error})") from error
-        except NotCorrected as error:
-            others.append(f"{file}: {error}")
-        except TaskError as error:
-            raise GoldError(f"{file}: {error}") from error
-    if not found:
-        none = f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
-        raise GoldError("; ".join(others) or none)
-    return found
 
 
 def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str] | None = None) -> Report:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline import extract
+from pipeline.cli import main
 from pipeline.dataset.export import Files, export
 from pipeline.labelstudio import CONFIG, gold, task
 from pipeline.records import Article
@@ -91,11 +92,16 @@ def one_task(**changed: Any) -> dict[str, Any]:
         ([one_task(annotations=[{"result": [region(value={"end": "/p[1]"})]}])], "task 7: .* is no region of a text"),
         ([one_task(annotations=[{"result": [{"id": "x"}]}])], "task 7: {'id': 'x'} is no region of a text"),
         ([one_task(data={"text": "Có 12."}, annotations=[{"result": []}])], "task 7: no id, lang in its data"),
+        (
+            [one_task(data={"id": "a", "lang": "vi", "text": "Có.", "published": "nay"}, annotations=[{"result": []}])],
+            "article a: published is 'nay', no day; write one as 2025-02-14",
+        ),
+        ({"text": "Có.", "mentions": []}, "no id, lang; a gold article has id, lang, text and mentions"),
         ([{"some": "list"}], "no gold in there"),
         ([], "no gold in there"),
     ],
 )
-def test_other_files_of_label_studio_are_said(tmp_path: Path, tasks: list[Any], said: str) -> None:
+def test_other_files_of_label_studio_are_said(tmp_path: Path, tasks: Any, said: str) -> None:
     (tmp_path / "t.json").write_text(json.dumps(tasks), "utf-8")
     with pytest.raises(GoldError, match=rf"t\.json: {said}"):
         read_gold([tmp_path / "t.json"])
@@ -115,3 +121,12 @@ def test_a_figure_without_a_value_is_said(tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
     with pytest.raises(GoldError, match=r"t\.json: task 7: figure '12': its value is ''; write a number"):
         read_gold([tmp_path / "t.json"])
+
+
+def test_gold_of_a_language_without_a_pack_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    told = one_task(data={"id": "a", "lang": "xx", "text": "Có."}, annotations=[{"result": []}])
+    (tmp_path / "t.json").write_text(json.dumps([told]), "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["score", str(tmp_path / "t.json")])
+    assert ended.value.code == 1
+    assert capfd.readouterr().err == "chibo: article a: lang is 'xx'; allowed: ar, fa, vi\n"

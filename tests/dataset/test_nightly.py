@@ -265,8 +265,9 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: py
     for what, wanted in (("systemd", "[Timer]"), ("cron", "* * *")):
         with pytest.raises(SystemExit) as ended:
             main(["schedule", what, "--at", "23:59"])
-        told = capfd.readouterr().out
+        told, said = capfd.readouterr()
         assert ended.value.code in (0, None) and wanted in told and str(tmp_path) in told
+        assert "CHIBO_CONTACT is not set; put your own address in the place of you@example.org" in said
         assert str(Path(sys.executable).parent / "chibo") in told
     for wrong, status in ((["schedule", "cron", "--at", "25:00"], 2), (["nightly"], 1)):
         with pytest.raises(SystemExit) as ended:
