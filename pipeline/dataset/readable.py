@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
+#: An address that may stand between angle brackets.
+ADDRESS = re.compile(r"https?://[\w:/?@!$&'()*+,;=%.~#\[\]-]+")
+#: What is a sign in Markdown: some letters anywhere, some at the beginning, underscores but for those within a word.
+SIGNS = re.compile(r"[\\`*\[\]<|]|^[#>]|(?<![^\W_])_|_(?![^\W_])")
 #: Columns of the table of sites, and the decisions of the crawl that they count.
 CAME = {"new": "article: new", "changed": "article: changed"}
 #: What comes out where an article goes into the dataset, in words.
@@ -63,5 +68,8 @@ def _nothing(addresses: list[dict[str, str]]) -> list[str]:
 
 
 def line(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown or HTML would take for a sign."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in " ".join(str(text).split()))
+    """The text on one line, with nothing in it that Markdown or HTML would take for a sign; an address as a link, which
+    a mail of plain text shows as it is.
+    """
+    told = " ".join(str(text).split())
+    return f"<{told}>" if ADDRESS.fullmatch(told) else SIGNS.sub(r"\\\g<0>", told)

@@ -17,6 +17,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.dataset.nightly import Listener, Night, NightlyError, alone, nightly
+from pipeline.dataset.readable import line
 from pipeline.dataset.rows import rows_of
 from pipeline.dataset.schedule import Plan, ScheduleError, cron, systemd
 from pipeline.dataset.watch import notices
@@ -123,8 +124,19 @@ def test_addresses_that_brought_nothing_are_told_with_why(store: Store, tmp_path
         report = nightly(store, [], a_night(tmp_path), lambda event: None)
     readable = report.path.with_suffix(".md").read_text("utf-8")
     assert "| vi/x | 1 | 0 | article: timeout 3, feed: fetched 1 |" in readable
-    assert "- vi/x: article: timeout, 3, for example https://x.example/0\n" in readable
-    assert "- vi/x: article: status 404, 1, for example https://x.example/3\n" in readable
+    assert "- vi/x: article: timeout, 3, for example <https://x.example/0>\n" in readable
+    assert "- vi/x: article: status 404, 1, for example <https://x.example/3>\n" in readable
+
+
+def test_nothing_in_a_report_is_a_sign_of_markdown_or_html() -> None:
+    for text, shown in (
+        ("members_total of _x_", r"members_total of \_x\_"),
+        ("# a <b>b</b> *c* `d` [e](f) | \\ \n > g", r"\# a \<b>b\</b> \*c\* \`d\` \[e\](f) \| \\ > g"),
+        ("https://x.example/a_b?c=*d*", "<https://x.example/a_b?c=*d*>"),
+        ("https://x.example/<b>", r"https://x.example/\<b>"),
+        ("https://x.example/a|b", r"https://x.example/a\|b"),
+    ):
+        assert line(text) == shown
 
 
 def test_one_night_at_a_time_and_a_dead_one_holds_nothing(store: Store, tmp_path: Path) -> None:
