@@ -43,12 +43,11 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
     [head] = rows["extractions"]
     if known:
         remove(connection, head["article"])
-    named = {row["body"] for row in rows["organizations"] if row["body"]}
-    named |= {row["subject_id"] for row in rows["facts"] if row["subject_id"]}
+    named = _named(rows)
     codes = {row["place"] for row in (*rows["organizations"], *rows["facts"]) if row["place"]}
     codes |= {row["code"] for row in rows["places"] if row["code"]}
     if named:
-        connection.execute(_BODY, [{"id": body} for body in sorted(named)])
+        connection.execute(_BODY, [named[body] for body in sorted(named)])
     if codes:
         connection.execute(_PLACE, [about(code) for code in sorted(codes)])
     connection.execute(extractions.insert(), head)
@@ -58,11 +57,30 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
 
 
 # ON CONFLICT is common to SQLite and PostgreSQL, and SQLAlchemy has it by dialect only.
-_BODY = sa.text("INSERT INTO bodies (id) VALUES (:id) ON CONFLICT DO NOTHING")
+_BODY = sa.text(
+    "INSERT INTO bodies (id, name, kind, level, place) VALUES (:id, :name, :kind, :level, :place) "
+    "ON CONFLICT DO NOTHING"
+)
 _COLUMNS = [column.name for column in gazetteer.c]
 _PLACE = sa.text(
     f"INSERT INTO gazetteer ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)}) ON CONFLICT DO NOTHING"
 )
+
+
+def _named(rows: Rows) -> dict[str, dict[str, Any]]:
+    """The bodies that an article names, as it has them first, with a name where it says one; :func:`settle` weighs what
+    all articles say, and till then nobody finds a body without name.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows["organizations"], key=lambda row: row["name"] is None):
+        if row["body"]:
+            told = {name: row[name] for name in ("name", "kind", "level", "place")}
+            found.setdefault(row["body"], {"id": row["body"], **told})
+    for row in rows["facts"]:
+        if row["subject_id"]:
+            told = {"name": row["subject"], "kind": None, "level": None, "place": None}
+            found.setdefault(row["subject_id"], {"id": row["subject_id"], **told})
+    return found
 
 
 def remove(connection: Connection, article: str) -> None:

@@ -71,6 +71,22 @@ def test_bodies_and_places_that_nobody_names_any_more_go(store: Store) -> None:
     assert contents(store)["bodies"] == [] and contents(store)["gazetteer"] == []
 
 
+def test_a_build_that_was_killed_before_its_end_left_bodies_with_their_names(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Đảng bộ huyện Yên Mô, tỉnh Ninh Bình có 5.000 đảng viên."
+    put(store, Article(text=told, url="https://news.example/a.html", site="vi/example", lang="vi"))
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.dataset.build.settle", lambda _: None)
+        build(store, Options())
+    before = contents(store)["bodies"]
+    assert [body[1:4] for body in before if body[0] == "party_organization.377"] == [
+        ("Đảng bộ huyện Yên Mô", "party_organization", "district")
+    ]
+    build(store, Options())
+    assert contents(store)["bodies"] == before
+
+
 def test_the_result_does_not_depend_on_the_number_of_processes(new_address: NewAddress) -> None:
     found = []
     for jobs in (1, 3):
