@@ -69,7 +69,12 @@ class Stage:
 def _moment(told: str | None) -> date | datetime | None:
     if not told:
         return None
-    return datetime.fromisoformat(told) if len(told) > len("2025-02-14") else date.fromisoformat(told)
+    try:
+        return datetime.fromisoformat(told) if len(told) > len("2025-02-14") else date.fromisoformat(told)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"doc.user_data[{PUBLISHED!r}] is {told!r}: no day; a text such as '2025-02-14' is allowed"
+        ) from None
 
 
 def prepare(doc: Doc, found: dict[str, Any]) -> None:

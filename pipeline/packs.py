@@ -99,6 +99,12 @@ def languages() -> list[str]:
     return sorted(p.parent.name for p in models_dir().glob("*/pack.toml"))
 
 
+def names() -> list[str]:
+    """What those languages are called, in English, in the same order."""
+    told = (tomllib.loads((models_dir() / lang / "pack.toml").read_text(encoding="utf-8")) for lang in languages())
+    return [str(pack["name"]) for pack in told]
+
+
 @cache
 def load(lang: str) -> Pack:
     """The pack of a language; ``PackError`` with all that is wrong, where something is."""

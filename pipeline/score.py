@@ -8,16 +8,12 @@ that the gold gives. What gold marks ``opt`` is neither rewarded nor punished.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pipeline.gold_fields import FACT_KEYS, FIELDS, NULLS, TYPES, gold_key
-from pipeline.labelstudio import TaskError, is_task
-from pipeline.labelstudio import gold as labelled
 from pipeline.records import Article, Extraction, plain
 
 #: Extracts one article in a language: ``pipeline.extract`` is one such.
@@ -25,10 +21,6 @@ Extract = Callable[[Article, str], Extraction]
 
 
 Record = dict[str, Any]
-
-
-class GoldError(ValueError):
-    """Gold that cannot be read."""
 
 
 @dataclass(slots=True)
@@ -120,39 +112,6 @@ class Report:
                 **{name: round(tally.share(name), 4) for name in sorted(tally.fields)},
             }
         return out
-
-
-def read_gold(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """The gold articles of files and folders (searched through); ``GoldError`` with the file where one cannot be
-    read.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise GoldError(f"{path}: no such file or folder; give gold files (.json) or a folder of them")
-        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
-    found = []
-    for file in files:
-        try:
-            data = json.loads(file.read_text(encoding="utf-8"))
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise GoldError(f"{file}: not JSON ({error})") from error
-        if isinstance(data, dict) and "mentions" in data and "text" in data:
-            found.append(data)
-        elif isinstance(data, list) and any(is_task(task) for task in data):
-            found += _corrected(file, data)
-    if not found:
-        raise GoldError(
-            f"{', '.join(map(str, paths))}: no gold in there; a gold file is JSON with text, lang and mentions"
-        )
-    return found
-
-
-def _corrected(file: Path, tasks: list[Any]) -> list[dict[str, Any]]:
-    try:
-        return [article for task in tasks if is_task(task) and (article := labelled(task)) is not None]
-    except TaskError as error:
-        raise GoldError(f"{file}: {error}") from error
 
 
 def score(gold: Sequence[dict[str, Any]], extract: Extract, stages: Sequence[str] | None = None) -> Report:

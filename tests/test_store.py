@@ -129,6 +129,25 @@ def test_two_that_open_a_new_store_at_once(tmp_path: Path) -> None:
     assert errors == []
 
 
+class Interrupting:
+    """A value on the way to SQLite when Ctrl-C comes."""
+
+    def __conform__(self, _: object) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_transaction_holds_nothing(store: Store) -> None:
+    rows = [("a", "2025"), ("b", Interrupting())]
+    try:
+        with store.write() as connection:
+            connection.exec_driver_sql("INSERT INTO hosts (host, not_before) VALUES (?, ?)", rows)
+    except KeyboardInterrupt:
+        with store.write() as connection:  # what is told of an interruption is written while it goes on
+            assert connection.exec_driver_sql("SELECT count(*) FROM hosts").scalar() == 0
+    else:
+        raise AssertionError("it was not interrupted")
+
+
 def test_locked_broken_and_senseless_stores_are_told_in_one_line(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "deep" / "chibo.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

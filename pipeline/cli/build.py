@@ -13,6 +13,8 @@ from pipeline.cli._terminal import say, stdout
 from pipeline.cli.crawl import ARCHIVE
 from pipeline.dataset.build import Options
 from pipeline.dataset.build import build as building
+from pipeline.dataset.difference import told
+from pipeline.dataset.work import WorkerLost
 from pipeline.store import StoreError, open_store
 from scrapers.warc.reading import Torn
 
@@ -22,7 +24,9 @@ def build(
         bool, typer.Option("--rebuild", help="Do all again from the archive; say what changed.")
     ] = False,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="How many processes extract.")] = 1,
-    warc: Annotated[list[Path] | None, typer.Option(metavar="PATH", help="Take in this archive of others.")] = None,
+    warc: Annotated[
+        list[Path] | None, typer.Option(metavar="PATH", help="Take in this WARC file, or folder of them, of others.")
+    ] = None,
 ) -> None:
     """Extract what the crawl brought and what changed, and put it into the dataset."""
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))
@@ -33,7 +37,7 @@ def build(
             report = building(store, options)
         finally:
             store.close()
-    except (StoreError, Torn) as error:
+    except (StoreError, Torn, WorkerLost) as error:
         say(str(error))
         raise typer.Exit(1) from None
     except OSError as error:
@@ -41,6 +45,9 @@ def build(
         raise typer.Exit(1) from None
     with stdout() as out:
         out.write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n")
+    if rebuild:
+        for line in told(report.changes):
+            say(line)
     for failure in report.failed:
         say(f"{failure['url'] or failure['article']}: not extracted: {failure['why']}")
     if report.failed:

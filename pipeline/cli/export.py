@@ -39,7 +39,7 @@ def export(
             raise _options.wrong(f"{one!r} is not allowed here; allowed: {', '.join(packs.languages())}", "--lang")
     choice = Choice(langs=tuple(lang or ()), since=_day(since), with_text=with_text)
     try:
-        store = open_store()
+        store = open_store(readonly=True)
         try:
             digest = exporting(store, folder, choice, Files(formats=(format,) if format else TABLES, bom=bom))
         finally:

@@ -10,8 +10,9 @@ import typer
 
 from pipeline.cli._terminal import say, stdout
 from pipeline.cli.crawl import ARCHIVE
-from pipeline.dataset.nightly import Night, NightlyError, readable
+from pipeline.dataset.nightly import Night, NightlyError, Report, not_begun
 from pipeline.dataset.nightly import nightly as run
+from pipeline.dataset.readable import readable
 from pipeline.store import StoreError, open_store
 from scrapers import crawl as crawling
 from scrapers.fetch import Policy
@@ -36,16 +37,23 @@ def nightly(
     archive = Path(os.environ.get(ARCHIVE, "").strip() or Path("outputs", "warc"))
     night = Night(crawl=crawling.Options(policy=policy, archive=archive), jobs=jobs, notify=notify)
     try:
-        store = open_store()
-        try:
-            report = run(store, sites(), night, lambda event: None)
-        finally:
-            store.close()
-    except (StoreError, NightlyError) as error:
+        report = _night(night)
+    except NightlyError as error:
         say(str(error))
         raise typer.Exit(1) from None
     with stdout() as out:
-        out.write(readable(report))
+        out.write(readable(report.to_dict()))
     say(f"the report is in {report.path}")
     if report.status:
         raise typer.Exit(1)
+
+
+def _night(night: Night) -> Report:
+    try:
+        store = open_store()
+    except StoreError as error:
+        return not_begun(night, str(error))
+    try:
+        return run(store, sites(), night, lambda event: None)
+    finally:
+        store.close()

@@ -21,14 +21,19 @@ def score(
 ) -> None:
     """Measure precision, recall and F1 by stage, field and language."""
     from pipeline import extract
-    from pipeline.score import GoldError, read_gold
+    from pipeline.gold import GoldError, read_gold
+    from pipeline.packs import languages
     from pipeline.score import score as measure
 
     try:
-        report = measure(read_gold(gold), extract)
+        articles = read_gold(gold)
+        for one in articles:
+            if one["lang"] not in languages():
+                raise GoldError(f"article {one['id']}: lang is {one['lang']!r}; allowed: {', '.join(languages())}")
     except GoldError as error:
         say(str(error))
         raise typer.Exit(1) from None
+    report = measure(articles, extract)
     with stdout() as out:
         out.writelines(f"{line}\n" for line in table(report))
         if misses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from pipeline.store import Store
 from pipeline.store.dataset import runs
 from pipeline.store.schema import articles, versions
 from scrapers import sites as known_sites
-from scrapers.crawl.keep import text_digest
+from scrapers.crawl.keep import storable, text_digest
 from scrapers.crawl.link import link
 from scrapers.crawl.sketch import packed, sketch
 from scrapers.crawl.state import State, stamp
@@ -90,7 +91,8 @@ def build(store: Store, options: Options, listener: Listener | None = None) -> R
     """Bring the dataset up to what the store holds; with ``rebuild``, do all of it again and say what changed.
 
     An article is in the dataset whole or not at all; run again, a build does nothing, and two at once do each article
-    once. Raises StoreError; ``OSError`` and Torn for a file in ``warcs`` that cannot be read.
+    once. Raises StoreError; ``OSError`` and Torn for a file in ``warcs`` that cannot be read; WorkerLost where one of
+    several processes was ended.
     """
     tell = listener or (lambda event: None)
     with run(store, options) as report:
@@ -124,7 +126,7 @@ def _keep(store: Store, done: Done, report: Report, *, rebuild: bool) -> str:
     held = done.held
     article, site = held.article.id, held.article.site or ""
     if done.rows is None:
-        told = {"article": article, "url": held.article.url or "", "why": done.problem or ""}
+        told = {"article": article, "url": held.article.url or "", "why": storable(done.problem) or ""}
         report.failed.append(told)
         return "failed"
     with store.write() as connection:
@@ -191,8 +193,6 @@ def run(store: Store, options: Options) -> Iterator[Report]:
 
 
 def _finish(store: Store, report: Report, status: str, when: str) -> None:
-    import json
-
     told = json.dumps(report.to_dict(), ensure_ascii=False)
     with store.write() as connection:
         changes = {"finished": when, "status": status, "report": told}

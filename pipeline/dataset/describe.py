@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset.croissant import FORMATS, LICENCE, LICENCE_URL, NAME, TITLE, about, croissant
 from pipeline.dataset.dictionary import Column, TableAbout, readable
 
-NAME, TITLE = "chibo", "Party building in Vietnam, in figures from the news"
-ABOUT = (
-    "Figures, dates, documents, bodies, persons, places and facts that Chibo extracted from news articles in Arabic, "
-    "Persian and Vietnamese about Party building in Vietnam, each with the place where it stands in its article."
-)
-LICENCE, LICENCE_URL = "CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"
 NOTE = f"""Licence
 
 The compilation, that is the tables and their codes, may be used under {LICENCE}
@@ -29,9 +23,13 @@ License v3).
 """
 #: What stands outside the digest: it differs from run to run.
 OUTSIDE = ("provenance.csv", "SHA256SUMS", "DIGEST")
+MEDIA = {f".{name}": media for name, media in FORMATS.items()} | {
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".spacy": "application/octet-stream",
+    ".xml": "application/xml",
+}
 FRICTIONLESS = {"list": "array"}
-CROISSANT = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "list": "sc:Text"}
-FORMATS = {"csv": "text/csv", "jsonl": "application/jsonlines", "parquet": "application/x-parquet"}
 
 
 def describe(folder: Path, tables: tuple[TableAbout, ...], day: str | None, bom: bool) -> str:
@@ -77,7 +75,7 @@ def citation(day: str | None) -> str:
         "message: If you use these data, please cite them, and the articles that a row names.",
         "type: dataset",
         f'title: "{TITLE}"',
-        f'abstract: "{ABOUT}"',
+        f'abstract: "{about()}"',
         "authors:",
         "  - name: The Chibo authors",
         f"license: {LICENCE}",
@@ -89,15 +87,15 @@ def citation(day: str | None) -> str:
 
 def datapackage(folder: Path, tables: tuple[TableAbout, ...], files: dict[str, str], bom: bool) -> dict[str, Any]:
     """A Frictionless data package: a table a CSV file; other files as files."""
-    about = {table.name: table for table in tables}
+    by_name = {table.name: table for table in tables}
     resources = []
     for name, digest in files.items():
         kind, _, rest = name.partition("/")
         told: dict[str, Any] = {"name": resource_name(name), "path": name, "hash": f"sha256:{digest}"}
         told["bytes"] = (folder / name).stat().st_size
-        told["mediatype"] = FORMATS.get(kind, "text/plain")
+        told["mediatype"] = MEDIA.get(Path(name).suffix, "text/plain")
         if kind == "csv":
-            table = about[Path(rest).stem]
+            table = by_name[Path(rest).stem]
             told |= {"description": table.about, "type": "table", "format": kind, "schema": schema(table)}
             told["encoding"] = "utf-8-sig" if bom else "utf-8"
         else:
@@ -108,7 +106,7 @@ def datapackage(folder: Path, tables: tuple[TableAbout, ...], files: dict[str, s
         "profile": "data-package",
         "name": NAME,
         "title": TITLE,
-        "description": ABOUT,
+        "description": about(),
         "licenses": [{"name": LICENCE, "path": LICENCE_URL}],
         "resources": resources,
     }
@@ -132,106 +130,8 @@ def field(column: Column) -> dict[str, Any]:
     """A field of a table schema."""
     told: dict[str, Any] = {"name": column.name, "type": FRICTIONLESS.get(column.type, column.type)}
     told["description"] = column.about
-    if column.codes:
+    if column.codes and column.also:
+        told["constraints"] = {"pattern": f"^({'|'.join((*column.codes, column.also))})$"}
+    elif column.codes and column.closed:
         told["constraints"] = {"enum": list(column.codes)}
     return told
-
-
-CONTEXT: dict[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "arrayShape": "cr:arrayShape",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "containedIn": "cr:containedIn",
-    "cr": "http://mlcommons.org/croissant/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "fileProperty": "cr:fileProperty",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isArray": "cr:isArray",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
-
-
-def croissant(tables: tuple[TableAbout, ...], files: dict[str, str], day: str | None) -> dict[str, Any]:
-    """Croissant 1.1 metadata: every file, and a record set a table."""
-    data = [(name, digest) for name, digest in files.items() if name.partition("/")[0] in FORMATS]
-    distribution = [
-        {
-            "@type": "cr:FileObject",
-            "@id": name,
-            "name": name,
-            "contentUrl": name,
-            "encodingFormat": FORMATS[name.partition("/")[0]],
-            "sha256": digest,
-        }
-        for name, digest in data
-    ]
-    return {
-        "@context": CONTEXT,
-        "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.1",
-        "name": NAME,
-        "description": ABOUT,
-        "license": LICENCE_URL,
-        "url": "https://example.org/chibo",
-        "version": "1.0.0",
-        "datePublished": day or "1970-01-01",
-        "creator": {"@type": "sc:Organization", "name": "The Chibo authors"},
-        "citeAs": f"The Chibo authors: {TITLE}",
-        "distribution": distribution,
-        "recordSet": [found for table in tables if (found := record_set(table, [name for name, _ in data]))],
-    }
-
-
-def record_set(table: TableAbout, names: Iterable[str]) -> dict[str, Any] | None:
-    """A record set over the first file that holds the whole table; none where it is there in parts only."""
-    whole = [name for name in names if Path(name).stem == table.name and name.partition("/")[0] != "parquet"]
-    if not whole:
-        return None
-    fields = [
-        {
-            "@type": "cr:Field",
-            "@id": f"{table.name}/{column.name}",
-            "name": column.name,
-            "description": column.about,
-            "dataType": CROISSANT[column.type],
-            "source": {"fileObject": {"@id": whole[0]}, "extract": {"column": column.name}},
-        }
-        for column in table.columns
-    ]
-    return {
-        "@type": "cr:RecordSet",
-        "@id": table.name,
-        "name": table.name,
-        "description": table.about,
-        "key": [{"@id": f"{table.name}/{name}"} for name in table.key],
-        "field": fields,
-    }

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.resources import models
+from pipeline.resources import shared_table
 from pipeline.store import dataset as tables
 
 #: Columns of ``articles`` and ``facts_wide``, which are no tables of the store.
@@ -28,12 +28,16 @@ KEYS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: ``type`` is string, integer, number, date or list; ``codes`` are all that may stand there."""
+    """A column: ``type`` is string, integer, number, date or list; ``codes`` are all that may stand there, but for what
+    matches ``also``. Where they are not ``closed``, rows of older rules may have others until a rebuild.
+    """
 
     name: str
     type: str
     about: str
     codes: tuple[str, ...] = ()
+    also: str = ""
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,6 @@ def _told() -> dict[str, Any]:
 
 
 @cache
-def _codes() -> dict[str, Any]:
-    return tomllib.loads(models("codes.toml").read_text("utf-8"))
-
-
 def dictionary(with_text: bool = False) -> tuple[TableAbout, ...]:
     """Every table of an export, in a fixed order."""
     return tuple(_table(name, about, with_text) for name, about in _told()["tables"].items())
@@ -78,12 +78,16 @@ def _table(name: str, about: str, with_text: bool) -> TableAbout:
 
 def _column(table: str, name: str) -> Column:
     told = _told()["columns"][name] | _told().get(table, {}).get(name, {})
-    codes = told.get("codes")
-    allowed: tuple[str, ...] = ()
-    if codes and codes != "unit":  # currencies make units an open list
-        part, key = codes.split(".")
-        allowed = tuple(_codes()[part][key])
-    return Column(name=name, type=told["type"], about=told["about"], codes=allowed)
+    return Column(name=name, **told | {"codes": _allowed(told["codes"]) if "codes" in told else ()})
+
+
+def _allowed(codes: str) -> tuple[str, ...]:
+    """The codes of ``part.column`` of codes.toml, tables of codes in one list; or all indicators."""
+    if codes == "indicators":
+        return tuple(shared_table("indicators.toml"))
+    part, key = codes.split(".")
+    told = shared_table("codes.toml")[part][key]
+    return tuple(code for one in told.values() for code in one) if isinstance(told, dict) else tuple(told)
 
 
 def readable(chosen: tuple[TableAbout, ...]) -> str:

@@ -23,7 +23,9 @@ WHERE = frozenset({"article", "number", "start", "end", "sentence", "organizatio
 COUNTED = tuple(table for table in FOUND if table.name != "fact_sources")
 #: Changed facts that a report shows in full.
 EXAMPLES = 50
-OUTCOMES = ("added", "gone", "different")
+OUTCOMES = ("added", "gone", "different", "same")
+#: Examples that are told in words.
+TOLD = 10
 
 
 @dataclass(slots=True)
@@ -40,10 +42,12 @@ class Changes:
             for key in sorted({*before, *after}, key=repr):
                 have, want = before.get(key), after.get(key)
                 outcome = "added" if have is None else "gone" if want is None else "different"
-                if have is not None and want is not None and _says(have) == _says(want):
-                    continue
+                same = have is not None and want is not None and _says(have) == _says(want)
+                outcome = "same" if same else outcome
                 indicator = str((want or have or {}).get("indicator", ""))
                 self.counts[table.name, indicator, site, outcome] += 1
+                if same:
+                    continue
                 if table.name == "facts" and len(self.examples) < EXAMPLES:
                     self.examples.append({"site": site, "outcome": outcome, "before": have, "after": want})
 
@@ -52,8 +56,8 @@ class Changes:
         self.counts["articles", "", site, "different"] += 1
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row a table, indicator and site, with the three counts."""
-        keys = sorted({key[:3] for key in self.counts})
+        """A row a table, indicator and site where something is not the same, with the counts."""
+        keys = sorted({key[:3] for key in self.counts if key[3] != "same"})
         return [
             {
                 "table": table,
@@ -63,6 +67,37 @@ class Changes:
             }
             for table, indicator, site in keys
         ]
+
+
+def told(changes: Changes) -> list[str]:
+    """The changes in words, for a reader: counts, then examples of facts."""
+    lines = []
+    for row in changes.rows():
+        counts = ", ".join(f"{row[name]:,} {name}" for name in OUTCOMES if row[name])
+        what = " ".join(part for part in (row["table"], row["indicator"]) if part)
+        lines.append(f"{what}, {row['site']}: {counts}")
+    for one in changes.examples[:TOLD]:
+        before, after = one["before"], one["after"]
+        row = after or before
+        where = f"{one['outcome']}: {_fact(row)}; {row['rule']}, article {row['article']}"
+        if before and after:
+            names = [name for name in _says(after) if before[name] != after[name]]
+            where += "; " + ", ".join(f"{name} was {_shown(before[name])}, is {_shown(after[name])}" for name in names)
+        lines.append(where)
+    if len(changes.examples) > TOLD:
+        lines.append(f"{len(changes.examples) - TOLD} more examples stand in the report")
+    return lines or ["nothing became different"]
+
+
+def _fact(row: Row) -> str:
+    days = " to ".join(day for day in (row["start_date"], row["end_date"]) if day)
+    subject = row["subject"] or row["subject_id"]
+    told = [row["indicator"], _shown(row["value"]), row["unit"] or "", f"of {subject}" if subject else "", days]
+    return " ".join(part for part in told if part)
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else f"{value:,.15g}" if isinstance(value, float | int) else str(value)
 
 
 def stored(connection: Connection, article: str) -> Rows:

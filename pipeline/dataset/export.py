@@ -19,10 +19,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from pipeline.dataset.articles import select
-from pipeline.dataset.describe import describe
+from pipeline.dataset.describe import OUTSIDE, describe
 from pipeline.dataset.dictionary import TableAbout, dictionary
 from pipeline.dataset.select import Choice, chosen, rows
-from pipeline.dataset.writers import Csv, JsonLines, Parquet, Writer
+from pipeline.dataset.writers import Csv, JsonLines, Parquet, Writer, cell
 from pipeline.store import Store
 from pipeline.store.dataset import extractions
 from pipeline.store.schema import versions
@@ -34,8 +34,8 @@ ARTICLES = {
     "spacy": "pipeline.dataset.docbin",
     "labelstudio": "pipeline.dataset.tasks",
 }
-#: A file that every export has.
-MARK = "DIGEST"
+#: Files that every export has.
+MARK, SUMS = "DIGEST", "SHA256SUMS"
 
 
 class ExportError(Exception):
@@ -56,14 +56,32 @@ def export(store: Store, folder: Path, choice: Choice | None = None, files: File
     Raises :class:`ExportError` where something else than an export is there, or the folder cannot be written.
     """
     choice, files = choice or Choice(), files or Files()
-    if folder.exists() and not (folder.is_dir() and (not any(folder.iterdir()) or (folder / MARK).is_file())):
-        raise ExportError(f"{folder}: holds something else than an export of Chibo; name another folder, or empty it")
     try:
-        with _beside(folder) as made, store.read() as connection:
+        place = folder.resolve()  # a link stays one
+        _refuse_others(folder, place)
+        with _beside(place) as made, store.read() as connection:
             digest = _write(connection, made, choice, files)
     except OSError as error:
-        raise ExportError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+        raise ExportError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from error
     return digest
+
+
+def _refuse_others(folder: Path, place: Path) -> None:
+    """Nothing is replaced but an export, and in that nothing that an export did not put there."""
+    if not place.exists():
+        return
+    if Path.cwd().is_relative_to(place):
+        raise ExportError(f"{folder}: the folder that you are in, which cannot be replaced; name one in it")
+    if not place.is_dir():
+        raise ExportError(f"{folder}: no folder that an export may replace; name another one")
+    present = {path.relative_to(place).as_posix() for path in place.rglob("*") if not path.is_dir()}
+    if MARK in present and SUMS in present:
+        told = (line.partition("  ")[2] for line in (place / SUMS).read_text("utf-8", "replace").splitlines())
+        present -= {*OUTSIDE, *told}
+    if present:
+        raise ExportError(
+            f"{folder}: holds something else than an export of Chibo ({min(present)}); name another folder, or empty it"
+        )
 
 
 def _write(connection: Connection, folder: Path, choice: Choice, files: Files) -> str:
@@ -103,7 +121,8 @@ def _provenance(connection: Connection, folder: Path, choice: Choice) -> None:
     with (folder / "provenance.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(names)
-        writer.writerows(tuple(row) for row in connection.execute(query.execution_options(yield_per=2_000)))
+        for row in connection.execute(query.execution_options(yield_per=2_000)):
+            writer.writerow([cell(value) for value in row])
 
 
 def _last_day(connection: Connection, choice: Choice) -> str | None:
@@ -114,12 +133,16 @@ def _last_day(connection: Connection, choice: Choice) -> str | None:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """A new folder that takes the place of ``folder`` when it is whole; what a killed process left goes first."""
+    """A new folder that takes the place of ``folder`` when it is whole. What a killed process left goes first, but for
+    the export that it had moved aside and put nothing in the place of.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder.with_name(f".{folder.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
     new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
+        if old.exists() and not folder.exists():
+            old.rename(folder)
         for left in (new, old):
             if left.exists():
                 shutil.rmtree(left)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from numbers import Real
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
-from pipeline.dataset.dictionary import TableAbout, dictionary
+from pipeline.dataset.dictionary import Column, TableAbout, dictionary
 from pipeline.dataset.select import Choice, query_of
+from pipeline.packs import languages
 from pipeline.store import Store, open_store
 from pipeline.store.schema import articles
+from scrapers import sites as known_sites
 
 
 def open(address: str | Path | None = None) -> Dataset:
-    """The dataset at a path or an address, by default that of ``CHIBO_STORE``, else ``outputs/chibo.db``; raises
-    StoreError. Use it as a context manager, or ``close()`` it.
+    """The dataset at a path or an address, by default that of ``CHIBO_STORE``, else ``outputs/chibo.db``, to be read
+    only: nothing is made or changed. Raises StoreError. Use it as a context manager, or ``close()`` it.
     """
-    return Dataset(open_store(address))
+    return Dataset(open_store(address, readonly=True))
 
 
 class Dataset:
@@ -29,7 +35,9 @@ class Dataset:
 
     Every method takes ``lang`` (a code or several), ``since`` (the first day of publication, ``"2025-01-01"`` or a
     date), ``site``, and the columns of its table as further keywords: ``figures(unit="party_member")``; several values
-    in a list. Days are ``datetime64``, numbers float. An unknown column raises ``ValueError``.
+    in a list, ``None`` for cells without a value. Days are ``datetime64``, numbers float, indexes integers (``Int64``
+    where some are missing), candidates lists. What there is not, column, language, site or code, raises ``ValueError``
+    with what is allowed.
     """
 
     def __init__(self, store: Store) -> None:
@@ -83,45 +91,115 @@ class Dataset:
 
     def table(self, name: str, **where: Any) -> pd.DataFrame:
         """Any table of the data dictionary by its name."""
-        known = {table.name: table for table in dictionary(bool(where.get("with_text")))}
+        with_text = bool(where.pop("with_text", False))
+        known = {table.name: table for table in dictionary(with_text)}
         if name not in known:
             raise ValueError(f"{name!r}: no such table; there are {', '.join(known)}")
-        choice = Choice(
-            langs=_several(where.pop("lang", ())),
-            since=_day(where.pop("since", None)),
-            with_text=bool(where.pop("with_text", False)),
-        )
-        query = query_of(known[name], choice)
-        for column, value in where.items():
-            query = query.where(_column(known[name], query, column).in_(_several(value)))
+        table = known[name]
         with self.store.read() as connection:
+            choice = Choice(
+                langs=_of("lang", where.pop("lang", None), languages()),
+                sites=_of("site", where.pop("site", None), _sites(connection)),
+                since=_day(where.pop("since", None)),
+                with_text=with_text,
+            )
+            query = query_of(table, choice)
+            for column, value in where.items():
+                query = query.where(_among(_column(table, query, column), _about(table, column), value))
             frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=_names(query))
-        frame = frame[[column.name for column in known[name].columns]]
-        days = [column.name for column in known[name].columns if column.type == "date"]
-        numbers = [column.name for column in known[name].columns if column.type == "number"]
-        return frame.assign(
-            **{day: pd.to_datetime(frame[day], format="ISO8601") for day in days},
-            **{number: frame[number].astype("float64") for number in numbers},
-        )
+        return typed(frame[[column.name for column in table.columns]], table)
+
+
+def typed(frame: pd.DataFrame, table: TableAbout) -> pd.DataFrame:
+    """The frame with every column in the type that the data dictionary says."""
+    return frame.assign(**{column.name: _typed(frame[column.name], column.type) for column in table.columns})
+
+
+def _typed(cells: pd.Series[Any], type: str) -> Any:
+    if type == "date":
+        return pd.to_datetime(cells, format="ISO8601")
+    if type == "list":
+        return [json.loads(cell) for cell in cells]
+    if type == "integer":
+        return cells.astype("Int64" if cells.isna().any() else "int64")
+    return cells.astype("float64" if type == "number" else pd.Series([""]).dtype)
 
 
 def _names(query: sa.Select[Any]) -> list[str]:
     return [str(column.name) for column in query.selected_columns]
 
 
+def _sites(connection: Connection) -> tuple[str, ...]:
+    """The sites of the store, and those that are crawled: one that brought nothing yet is no mistake."""
+    found = connection.execute(sa.select(articles.c.site).distinct()).scalars()
+    return tuple(sorted({*found, *(site.id for site in known_sites.sites())}))
+
+
+def _about(table: TableAbout, name: str) -> Column:
+    for column in table.columns:
+        if column.name == name and column.type != "list":
+            return column
+    names = [column.name for column in table.columns if column.type != "list"]
+    every = dict.fromkeys(("lang", "since", "site", *names))
+    raise ValueError(f"{table.name}: no column {name!r} to choose by; there are {', '.join(every)}")
+
+
 def _column(table: TableAbout, query: sa.Select[Any], name: str) -> sa.ColumnElement[Any]:
-    if name == "site":
-        return articles.c.site
-    if name not in {column.name for column in table.columns}:
-        names = ", ".join(column.name for column in table.columns)
-        raise ValueError(f"{table.name}: no column {name!r}; there are lang, since, site, {names}")
+    _about(table, name)
     found = query.selected_columns[name]
     return found.element if isinstance(found, sa.Label) else found
 
 
+def _among(column: sa.ColumnElement[Any], about: Column, value: Any) -> sa.ColumnElement[bool]:
+    """That a column has the value, or one of several; ``None`` is a cell without one."""
+    given = _several(value)
+    values = [_value(about, one) for one in given if not _nothing(one)]
+    return sa.or_(column.in_(values), column.is_(None)) if len(values) < len(given) else column.in_(values)
+
+
+def _value(about: Column, value: Any) -> str | float:
+    if about.type in ("integer", "number"):
+        if isinstance(value, Real):
+            return float(value)
+        raise ValueError(f"{about.name}={value!r}: {about.about}; a number is allowed")
+    if isinstance(value, date):
+        return (value.date() if isinstance(value, datetime) else value).isoformat()
+    if not isinstance(value, str):
+        raise ValueError(f"{about.name}={value!r}: {about.about}; a text is allowed")
+    if about.type == "date":
+        day = _day(value, about.name)
+        return day.isoformat() if day else value
+    if about.codes and value not in about.codes and not re.fullmatch(about.also, value):
+        raise ValueError(f"{about.name}={value!r}: no such code; allowed: {', '.join(about.codes)}")
+    return value
+
+
+def _nothing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT
+
+
+def _of(name: str, value: Any, allowed: Collection[str]) -> tuple[str, ...]:
+    """The chosen ones of a closed list; none where all are meant."""
+    if value is None:
+        return ()
+    chosen = _several(value)
+    if not chosen:
+        raise ValueError(f"{name}={value!r}: names none; leave it out for all, or allowed: {', '.join(allowed)}")
+    for one in chosen:
+        if one not in allowed:
+            raise ValueError(f"{name}={one!r}: there is no such one; allowed: {', '.join(allowed)}")
+    return chosen
+
+
 def _several(value: Any) -> tuple[Any, ...]:
-    return (value,) if isinstance(value, (str, int, float)) else tuple(value)
+    single = isinstance(value, (str, Real, date)) or _nothing(value)
+    return (value,) if single else tuple(value)
 
 
-def _day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _day(value: Any, name: str = "since") -> date | None:
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}={value!r}: no day; a date, or a text such as '2025-01-31', is allowed") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from pipeline.dataset.rows import Rows
-from pipeline.gazetteer import Place, load
+from pipeline.gazetteer import FORMER, Place, load
 from pipeline.store.dataset import FOUND, bodies, extractions, facts, gazetteer, organizations, places
 from pipeline.store.schema import articles, versions
 
-#: The last day of the 63 provinces, and the first of the 34.
-BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
+#: The first day of the 34 provinces.
+AFTER = FORMER + timedelta(days=1)
 
 
 def current(connection: Connection, article: str) -> tuple[int, str] | None:
@@ -43,12 +43,11 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
     [head] = rows["extractions"]
     if known:
         remove(connection, head["article"])
-    named = {row["body"] for row in rows["organizations"] if row["body"]}
-    named |= {row["subject_id"] for row in rows["facts"] if row["subject_id"]}
+    named = _named(rows)
     codes = {row["place"] for row in (*rows["organizations"], *rows["facts"]) if row["place"]}
     codes |= {row["code"] for row in rows["places"] if row["code"]}
     if named:
-        connection.execute(_BODY, [{"id": body} for body in sorted(named)])
+        connection.execute(_BODY, [named[body] for body in sorted(named)])
     if codes:
         connection.execute(_PLACE, [about(code) for code in sorted(codes)])
     connection.execute(extractions.insert(), head)
@@ -58,11 +57,30 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
 
 
 # ON CONFLICT is common to SQLite and PostgreSQL, and SQLAlchemy has it by dialect only.
-_BODY = sa.text("INSERT INTO bodies (id) VALUES (:id) ON CONFLICT DO NOTHING")
+_BODY = sa.text(
+    "INSERT INTO bodies (id, name, kind, level, place) VALUES (:id, :name, :kind, :level, :place) "
+    "ON CONFLICT DO NOTHING"
+)
 _COLUMNS = [column.name for column in gazetteer.c]
 _PLACE = sa.text(
     f"INSERT INTO gazetteer ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)}) ON CONFLICT DO NOTHING"
 )
+
+
+def _named(rows: Rows) -> dict[str, dict[str, Any]]:
+    """The bodies that an article names, as it has them first, with a name where it says one; :func:`settle` weighs what
+    all articles say, and till then nobody finds a body without name.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows["organizations"], key=lambda row: row["name"] is None):
+        if row["body"]:
+            told = {name: row[name] for name in ("name", "kind", "level", "place")}
+            found.setdefault(row["body"], {"id": row["body"], **told})
+    for row in rows["facts"]:
+        if row["subject_id"]:
+            told = {"name": row["subject"], "kind": None, "level": None, "place": None}
+            found.setdefault(row["subject_id"], {"id": row["subject_id"], **told})
+    return found
 
 
 def remove(connection: Connection, article: str) -> None:
@@ -77,14 +95,14 @@ def about(code: str) -> dict[str, str | int | None]:
     """A row of ``gazetteer``; of a code that the gazetteer does not have, the code alone."""
     told: dict[str, str | int | None] = dict.fromkeys(column.name for column in gazetteer.c)
     told |= {"code": code, "merged": 0}
-    for day in (BEFORE, AFTER):
+    for day in (FORMER, AFTER):
         place = load().by_code(code, day)
         if place is not None:
             told |= {"name": place.name, "level": place.level, "parent": place.parent}
             told |= {key: value for key, value in _provinces(place).items() if value is not None}
-            if day == BEFORE and (place.since is None or place.since <= BEFORE):
+            if day == FORMER and (place.since is None or place.since <= FORMER):
                 told["name_before"] = place.name
-    for name, day in (("province_before", BEFORE), ("province_after", AFTER)):
+    for name, day in (("province_before", FORMER), ("province_after", AFTER)):
         province = load().by_code(str(told[name]), day) if told[name] else None
         told[f"{name}_name"] = province.name if province else None
     told["merged"] = int(code in _merged())
@@ -94,8 +112,8 @@ def about(code: str) -> dict[str, str | int | None]:
 @cache
 def _merged() -> frozenset[str]:
     """The provinces that were made of several."""
-    old = (load().by_code(f"{number:02d}", BEFORE) for number in range(1, 100))
-    counts = Counter(place.successor for place in old if place is not None and place.until == BEFORE)
+    old = (load().by_code(f"{number:02d}", FORMER) for number in range(1, 100))
+    counts = Counter(place.successor for place in old if place is not None and place.until == FORMER)
     return frozenset(code for code, count in counts.items() if code and count > 1)
 
 
@@ -103,7 +121,7 @@ def _provinces(place: Place) -> dict[str, str | None]:
     """The provinces, of the 63 and of the 34, that a place lies in or is."""
     found: dict[str, str | None] = {"province_before": None, "province_after": None}
     for one in (place, *load().chain(place)):
-        if one.level == "province" and one.until is not None and one.until <= BEFORE:
+        if one.level == "province" and one.until is not None and one.until <= FORMER:
             found["province_before"] = found["province_before"] or one.code
             found["province_after"] = found["province_after"] or one.successor
         elif one.level == "province":

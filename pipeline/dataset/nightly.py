@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from tempfile import TemporaryFile
 from typing import Any
 
 from pipeline.dataset.build import Options as BuildOptions
 from pipeline.dataset.build import build
 from pipeline.dataset.export import ExportError, export
+from pipeline.dataset.readable import readable
 from pipeline.dataset.watch import notices
+from pipeline.dataset.work import WorkerLost
 from pipeline.lock import held
 from pipeline.store import Store, StoreError
 from scrapers.archive import ArchiveError
 from scrapers.crawl import CrawlError, crawl
 from scrapers.crawl import Options as CrawlOptions
+from scrapers.crawl.walk import TRACEBACK
 from scrapers.sites import Site
 
 Listener = Callable[[dict[str, Any]], None]
-#: What a stage may end in, and the night go on to report it.
-FORESEEN = (StoreError, ArchiveError, CrawlError, ExportError)
+#: What a stage may end in by a message of its own; anything else is a defect, and the night goes on to report it too.
+FORESEEN = (StoreError, ArchiveError, CrawlError, ExportError, WorkerLost)
+#: What became of an address that brought nothing.
+BROUGHT_NOTHING = ("failed", "gone", "refused")
+#: Addresses that a report names one by one.
+NAMED = 500
 #: Seconds that the command that is told of the night may take.
 NOTIFY = 120
+#: The environment variable by which that command knows how the night ended: 0 or 1.
+STATUS = "CHIBO_STATUS"
 
 
 class NightlyError(Exception):
@@ -45,11 +58,14 @@ class Night:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """A night's report. ``failed`` has the stages that ended early, each with why."""
+    """A night's report. ``failed`` has the stages that ended early, each with why; ``addresses`` those that brought
+    nothing.
+    """
 
     started: str
     finished: str = ""
     crawl: dict[str, Any] = field(default_factory=dict)
+    addresses: list[dict[str, str]] = field(default_factory=list)
     build: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
     failed: list[dict[str, str]] = field(default_factory=list)
@@ -71,6 +87,7 @@ class Report:
             "notices": self.notices,
             "digest": self.digest,
             "crawl": self.crawl,
+            "addresses": self.addresses,
             "build": self.build,
         }
 
@@ -85,24 +102,41 @@ def nightly(store: Store, sites: Sequence[Site], night: Night, listener: Listene
         began = clock.now()
         report = Report(started=began.isoformat(timespec="seconds"))
         with _stage(report, "crawl"):
-            crawled = crawl(store, sites, night.crawl, listener)
+            crawled = crawl(store, sites, night.crawl, _noting(report, listener))
             report.crawl = crawled.to_dict()
             for site in crawled.silent():
-                said = "none of its feeds, sitemaps and listings could be read"
-                report.notices.append({"kind": "silent", "about": site, "what": said})
+                why = "none of its feeds, sitemaps and listings could be read"
+                report.notices.append({"kind": "silent", "about": site, "what": why})
         with _stage(report, "build"):
             how = BuildOptions(jobs=night.jobs, archive=night.crawl.archive, clock=clock, command="nightly")
             built = build(store, replace(how, sites=sites), listener)
             report.build = built.to_dict()
-            with store.read() as connection:
-                report.notices += [notice.to_dict() for notice in notices(connection, began, built.run)]
+        with _stage(report, "watch"), store.read() as connection:
+            said = {notice["about"] for notice in report.notices}
+            names = {site.id for site in sites} - said
+            found = notices(connection, began, report.build.get("run", ""), names)
+            report.notices += [notice.to_dict() for notice in found]
         with _stage(report, "export"):
             report.digest = export(store, night.outputs / "export")
-        report.finished = clock.now().isoformat(timespec="seconds")
-        if night.notify:
-            _tell(report, night.notify)
-        _write(report, night.outputs / "runs")
+        _close(report, night)
     return report
+
+
+def not_begun(night: Night, why: str) -> Report:
+    """The report of a night whose store cannot be opened: written, and told, like any other's."""
+    with alone(night.outputs):
+        report = Report(started=night.crawl.clock.now().isoformat(timespec="seconds"))
+        report.failed.append({"stage": "store", "why": why})
+        _close(report, night)
+    return report
+
+
+def _close(report: Report, night: Night) -> None:
+    report.finished = night.crawl.clock.now().isoformat(timespec="seconds")
+    _write(report, night.outputs / "runs")
+    if night.notify and (why := _tell(report, night.notify)):
+        report.failed.append({"stage": "notify", "why": why})
+        _write(report, night.outputs / "runs")
 
 
 @contextmanager
@@ -111,6 +145,24 @@ def _stage(report: Report, name: str) -> Iterator[None]:
         yield
     except FORESEEN as error:
         report.failed.append({"stage": name, "why": str(error)})
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        why = f"a defect of Chibo: {type(error).__name__}: {error}; {TRACEBACK}=1 in the environment shows where"
+        report.failed.append({"stage": name, "why": why})
+
+
+def _noting(report: Report, listener: Listener) -> Listener:
+    """The listener, with the addresses that brought nothing noted in the report."""
+
+    def heard(event: dict[str, Any]) -> None:
+        if event.get("decision") in BROUGHT_NOTHING and len(report.addresses) < NAMED:
+            status = f" {event['status']}" if event.get("status") else ""
+            why = f"{event['kind']}: {event['reason']}{status}"
+            report.addresses.append({"site": event["site"], "url": event["url"], "why": why})
+        listener(event)
+
+    return heard
 
 
 def alone(outputs: Path) -> AbstractContextManager[None]:
@@ -118,54 +170,39 @@ def alone(outputs: Path) -> AbstractContextManager[None]:
     return held(outputs / "nightly.lock", "night", NightlyError, NightlyError)
 
 
-def _tell(report: Report, command: str) -> None:
-    """Pipe the readable report to a command; that it failed is part of the report."""
-    try:
-        done = subprocess.run(
-            command, shell=True, input=readable(report).encode(), timeout=NOTIFY, check=False, capture_output=True
-        )
-        said = done.stderr.decode("utf-8", "replace").strip()[-500:]
-        why = f"{command!r} ended with status {done.returncode}: {said}" if done.returncode else ""
-    except subprocess.TimeoutExpired:
-        why = f"{command!r} took longer than {NOTIFY} seconds"
-    if why:
-        report.failed.append({"stage": "notify", "why": why})
+def _tell(report: Report, command: str) -> str:
+    """Pipe the readable report to a command; why that failed, if it did. What it starts ends with it."""
+    environment = {**os.environ, STATUS: str(report.status)}
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(
+            command, shell=True, stdin=PIPE, stdout=DEVNULL, stderr=said, env=environment, start_new_session=True
+        ) as running,
+    ):
+        try:
+            running.communicate(readable(report.to_dict()).encode("utf-8", "replace"), timeout=NOTIFY)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            return f"{command!r} took longer than {NOTIFY} seconds, and was ended"
+        if running.returncode == 0:
+            return ""
+        said.seek(0)
+        words = " ".join(said.read().decode("utf-8", "replace").split())[-500:]
+        return f"{command!r} ended with status {running.returncode}: {words or 'it said nothing'}"
 
 
 def _write(report: Report, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    name = report.started.replace(":", "").replace("+0000", "Z")
-    tries = (folder / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in count(1))
-    report.path = next(path for path in tries if not path.exists())
-    texts = {report.path: json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n"}
-    texts[report.path.with_suffix(".md")] = readable(report)
-    for path, text in texts.items():
-        under_way = path.with_name(f".{path.name}")
-        under_way.write_text(text, encoding="utf-8")
-        under_way.replace(path)
-
-
-def readable(report: Report) -> str:
-    """The report for a reader, the bad news first."""
-    head = "something to look at" if report.status else "all well"
-    lines = [f"# Chibo, {report.started}: {head}", ""]
-    lines += [f"- **{one['stage']} failed**: {_line(one['why'])}" for one in report.failed]
-    lines += [f"- **{one['kind']}** {_line(one['about'])}: {_line(one['what'])}" for one in report.notices]
-    failed = report.build.get("failed", [])
-    lines += [f"- not extracted: {_line(one['url'] or one['article'])}: {_line(one['why'])}" for one in failed]
-    built = report.build.get("articles", {})
-    lines += ["", "## Articles", "", *_counts(built)]
-    lines += ["", "## Rows", "", *_counts(report.build.get("rows", {}))]
-    for site, decisions in report.crawl.get("decisions", {}).items():
-        lines += ["", f"## {_line(site)}", "", *_counts(decisions)]
-    lines += ["", f"Export: {report.digest or 'none'}. Ended {report.finished}."]
-    return "\n".join(lines) + "\n"
-
-
-def _counts(counts: dict[str, int]) -> list[str]:
-    return [f"- {_line(name)}: {count}" for name, count in counts.items()] or ["- nothing"]
-
-
-def _line(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown or HTML would take for a sign."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in " ".join(str(text).split()))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not report.path.name:
+            name = report.started.replace(":", "").replace("+0000", "Z")
+            tries = (folder / f"{name}{f'-{n}' if n > 1 else ''}.json" for n in count(1))
+            report.path = next(path for path in tries if not path.exists())
+        texts = {report.path: json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n"}
+        texts[report.path.with_suffix(".md")] = readable(report.to_dict())
+        for path, text in texts.items():
+            under_way = path.with_name(f".{path.name}")
+            under_way.write_bytes(text.encode("utf-8", "replace"))
+            under_way.replace(path)
+    except OSError as error:
+        raise NightlyError(f"{folder}: the report cannot be written: {error.strerror}; make room there") from error

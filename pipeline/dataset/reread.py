@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def pages(store: Store, archive: Path, sites: Mapping[str, Site]) -> Iterator[Item]:
     """Every article's latest version, with its page where the archive has it: those first, in the files' order.
 
-    Where a page is gone, or its site has no rule file any more (``vi/gone``), the text in the store stands; what came
+    Where a page is gone, or its site has no rule file any more, the text in the store stands; what came
     out of others' archives, whose site is a host, is read without rules as it was.
     """
     given: set[str] = set()

@@ -10,23 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from pipeline import records
 from pipeline.dataset.evidence import short
-from pipeline.records import KINDS, Article, Extraction, Fact, Sentence, Source, Zone, plain
+from pipeline.records import KINDS, RECORDS, Article, Extraction, Fact, Sentence, Source, Zone, plain
 from pipeline.store import dataset as tables
 from scrapers.crawl.keep import storable
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-RECORDS: dict[str, Any] = {
-    "figures": records.Figure,
-    "dates": records.Date,
-    "documents": records.Document,
-    "organizations": records.Organization,
-    "persons": records.Person,
-    "places": records.Place,
-}
 #: Fields whose column has another name than they have.
 COLUMNS = {("organizations", "id"): "body", ("documents", "number"): "document_number"}
 #: Fields that hold days.
@@ -98,7 +89,8 @@ def extraction_of(connection: Connection, article: str) -> Extraction:
         sentences=[Sentence(start=start, end=end) for start, end in json.loads(row["sentences"])],
         zones=[Zone(start=start, end=end, zone=zone) for start, end, zone in json.loads(row["zones"])],
     )
-    for kind, record in RECORDS.items():
+    for kind in KINDS:
+        record = RECORDS[kind]
         setattr(found, kind, [record(**_fields(kind, record, told)) for told in _all(connection, kind, article)])
     sources: dict[int, list[Source]] = {}
     for told in _all(connection, "fact_sources", article, "fact", "number"):

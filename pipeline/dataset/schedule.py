@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
+class ScheduleError(ValueError):
+    """A path or value that a unit or a crontab cannot have; the message says which and what to do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The program, the folder it runs in, its environment, and when (``HH:MM``, the machine's time)."""
@@ -19,7 +23,12 @@ class Plan:
 
 
 def systemd(plan: Plan) -> str:
-    """Two units, service and timer, with the commands that install them as comments."""
+    """Two units, service and timer, with the commands that install them as comments. Raises :class:`ScheduleError`."""
+    _one_line(plan)
+    if set(str(plan.program)) & set("\"'\\"):
+        raise ScheduleError(
+            f"{plan.program}: systemd runs no program whose path has quotes or backslashes; install Chibo elsewhere"
+        )
     environment = "".join(f"Environment={_systemd(f'{key}={value}')}\n" for key, value in plan.environment.items())
     account = f"User={plan.account}\n" if plan.account else ""
     return f"""\
@@ -55,17 +64,28 @@ WantedBy=timers.target
 
 
 def cron(plan: Plan) -> str:
-    """Lines for ``crontab -e``."""
+    """Lines for ``crontab -e``. Raises :class:`ScheduleError`."""
+    _one_line(plan)
     hour, minute = plan.at.split(":")
     environment = " ".join(f"{key}={shlex.quote(value)}" for key, value in plan.environment.items())
-    command = f"cd {shlex.quote(str(plan.folder))} && {environment + ' ' if environment else ''}"
-    command += f"{shlex.quote(str(plan.program))} nightly"
+    command = f"cd {shlex.quote(str(plan.folder))} && {{ said=$({environment + ' ' if environment else ''}"
+    command += f"""{shlex.quote(str(plan.program))} nightly 2>&1) || printf '%s\\n' "$said"; }}"""
     # a per cent sign is a line end to cron
-    line = f"{int(minute)} {int(hour)} * * * {command} >/dev/null".replace("%", "\\%")
-    return f"# Put this line into `crontab -e`; cron mails what goes wrong.\n{line}\n"
+    line = f"{int(minute)} {int(hour)} * * * {command}".replace("%", "\\%")
+    return (
+        f"# Put this line into `crontab -e`; cron mails the report of a night that has something to look at.\n{line}\n"
+    )
+
+
+def _one_line(plan: Plan) -> None:
+    for name, value in {"the program": plan.program, "the folder": plan.folder, **plan.environment}.items():
+        if any(not letter.isprintable() for letter in str(value)):
+            raise ScheduleError(f"{name}: {str(value)!r} has a line end or control character; choose one without")
 
 
 def _systemd(text: str) -> str:
-    """A word as a unit has it: quoted, percent signs and dollars doubled."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    """A word as a unit has it: quoted, percent signs doubled. A dollar sign means nothing in the program's path, nor in
+    Environment=.
+    """
+    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{plain}"'

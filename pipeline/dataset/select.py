@@ -26,9 +26,10 @@ SHARED = ("bodies", "gazetteer")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which articles: of these languages (all by default), that appeared on ``since`` or later."""
+    """Which articles: of these languages and sites (all by default), that appeared on ``since`` or later."""
 
     langs: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     since: date | None = None
     with_text: bool = False
 
@@ -81,6 +82,8 @@ def chosen(query: sa.Select[Any], choice: Choice) -> sa.Select[Any]:
     """The query, for the chosen articles."""
     if choice.langs:
         query = query.where(tables.extractions.c.lang.in_(choice.langs))
+    if choice.sites:
+        query = query.where(articles.c.site.in_(choice.sites))
     if choice.since is not None:
         query = query.where(versions.c.published >= choice.since.isoformat())
     return query
@@ -123,7 +126,7 @@ def _shared(table: TableAbout, choice: Choice) -> sa.Select[Any]:
         "gazetteer": (tables.places.c.code, tables.organizations.c.place, tables.facts.c.place),
     }[table.name]
     query = sa.select(source)
-    if choice.langs or choice.since:
+    if choice.langs or choice.sites or choice.since:
         used = [chosen(joined(sa.select(column), column.table), choice) for column in users]
         query = query.where(sa.or_(*(key.in_(one) for one in used)))
     return query  # put in order by Python: ids have hyphens and dots, which databases sort in ways of their own

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,19 +28,35 @@ from scrapers.warc.reading import records
 
 
 def take_in(store: Store, paths: Iterable[Path], now: datetime) -> Counter[str]:
-    """Take every article of these WARC files in, each in its own transaction: how many of which outcome.
+    """Take every article of these WARC files, and of those in these folders, in, each in its own transaction: how many
+    of which outcome.
 
     ``new``, ``changed`` (a later version of one that was there), ``same-text``, ``older`` (than the version that is
     there, and so left out), ``no-address``, ``no-language`` and ``irrelevant``. Raises ``OSError`` and
     :class:`scrapers.warc.reading.Torn` for a file that cannot be read.
     """
     counts: Counter[str] = Counter()
-    for path in paths:
+    for path in _files(paths):
         for entry in records(path):
             article = article_in(entry)
             if article is not None:
                 counts[_take(store, article, (str(path.resolve()), entry.id, entry.payload_digest), now)] += 1
     return counts
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    """The files, and those in the folders, all of which there must be before the first is taken in."""
+    found: list[Path] = []
+    for path in paths:
+        inside = (
+            sorted(one for kind in ("*.warc", "*.warc.gz") for one in path.rglob(kind)) if path.is_dir() else [path]
+        )
+        if not inside:
+            raise FileNotFoundError(ENOENT, "no .warc or .warc.gz file in this folder", str(path))
+        if not path.exists():
+            raise FileNotFoundError(ENOENT, strerror(ENOENT), str(path))
+        found += inside
+    return found
 
 
 def _take(store: Store, article: Article, record: tuple[str, str, str | None], now: datetime) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from math import log10
+from datetime import UTC, datetime, timedelta
+from math import ceil, log10
 from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from pipeline.store.dataset import extractions, facts, runs
+from pipeline.store.dataset import extractions, facts
 from pipeline.store.schema import articles, versions
 
 #: Nights that a site is compared with, and the fewest of them that say anything.
@@ -28,7 +29,7 @@ FIELDS = ("title", "author", "published")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something to look at: ``kind`` is silent, layout or odd; ``about`` a site or a fact's article."""
+    """Something to look at: ``kind`` is silent, layout or odd; ``about`` a site, or the address of a fact's article."""
 
     kind: str
     about: str
@@ -39,34 +40,43 @@ class Notice:
         return asdict(self)
 
 
-def notices(connection: Connection, now: datetime, run: str) -> list[Notice]:
-    """All notices of a night that began at ``now`` and whose build was ``run``."""
-    return [*silent(connection, now), *layouts(connection, now), *odd(connection, run)]
+def notices(connection: Connection, now: datetime, run: str, sites: Collection[str] | None = None) -> list[Notice]:
+    """All notices of a night that began at ``now`` and whose build was ``run``; of sites those that were crawled, all
+    where none are named.
+    """
+    of_sites = [*silent(connection, now), *layouts(connection, now)]
+    return [*(one for one in of_sites if sites is None or one.about in sites), *odd(connection, run)]
 
 
 def silent(connection: Connection, now: datetime) -> Iterator[Notice]:
-    """Sites with far fewer new articles in the last day than they had on most days of the four weeks before."""
-    day = sa.func.substr(articles.c.first_fetched, 1, 10)
-    since = (now - timedelta(days=NIGHTS)).date().isoformat()
-    query = sa.select(articles.c.site, day, sa.func.count()).where(articles.c.first_fetched >= since)
-    counts: dict[str, dict[str, int]] = {}
-    for site, told, count in connection.execute(query.group_by(articles.c.site, day)):
-        counts.setdefault(site, {})[told] = count
-    today = now.date().isoformat()
-    nights = {told for by_day in counts.values() for told in by_day} - {today}
-    for site, by_day in sorted(counts.items()):
-        first = min(by_day)
-        usual = [by_day.get(night, 0) for night in sorted(nights) if night >= first]
-        if len(usual) >= ENOUGH and by_day.get(today, 0) < FEW * median(usual):
-            said = f"{by_day.get(today, 0)} new articles; {median(usual):g} on most of the {len(usual)} nights before"
+    """Sites with far fewer new articles tonight than they had on most nights of the four weeks before."""
+    minute = sa.func.substr(articles.c.first_fetched, 1, len("2025-11-20T01:00"))
+    since = (_dusk(now) - timedelta(days=NIGHTS)).isoformat(timespec="minutes")
+    query = sa.select(articles.c.site, minute, sa.func.count()).where(articles.c.first_fetched >= since)
+    counts: dict[str, Counter[int]] = {}
+    for site, told, count in connection.execute(query.group_by(articles.c.site, minute)):
+        ago = (_dusk(now) - datetime.fromisoformat(f"{told}+00:00")) / timedelta(days=1)
+        counts.setdefault(site, Counter())[max(0, ceil(ago))] += count
+    nights = {night for by_night in counts.values() for night in by_night} - {0}
+    for site, by_night in sorted(counts.items()):
+        first = max(by_night)
+        usual = [by_night[night] for night in sorted(nights) if night <= first]
+        if len(usual) >= ENOUGH and by_night[0] < FEW * median(usual):
+            said = f"{by_night[0]} new articles; {median(usual):g} on most of the {len(usual)} nights before"
             yield Notice(kind="silent", about=site, what=said)
+
+
+def _dusk(now: datetime) -> datetime:
+    """What was fetched after this, half a day before a night began, counts as that night's: a night may go on after
+    midnight, and begin a little earlier or later than the one before.
+    """
+    return now.astimezone(UTC) - timedelta(hours=12)
 
 
 def layouts(connection: Connection, now: datetime) -> Iterator[Notice]:
     """Sites whose new articles all lack a field that theirs nearly always had."""
-    midnight = now.date().isoformat()
-    since = (now - timedelta(days=NIGHTS)).date().isoformat()
-    new = versions.c.fetched >= midnight
+    since = (_dusk(now) - timedelta(days=NIGHTS)).isoformat(timespec="minutes")
+    new = versions.c.fetched >= _dusk(now).isoformat(timespec="minutes")
     counted = [sa.func.count(), *(sa.func.count(versions.c[name]) for name in FIELDS)]
     query = (
         sa.select(articles.c.site, new, *counted)
@@ -91,8 +101,11 @@ def odd(connection: Connection, run: str) -> Iterator[Notice]:
     """New facts that are ten times more or less than most of the same indicator, subject and unit before."""
     same = ("indicator", "subject_id", "unit", "change", "group")
     key = [facts.c[name] for name in same]
-    new = sa.select(facts.c.article, facts.c.number, facts.c.value, *key).join(
-        extractions, extractions.c.article == facts.c.article
+    new = (
+        sa.select(facts.c.value, facts.c.subject, articles.c.url, *key)
+        .join(extractions, extractions.c.article == facts.c.article)
+        .join(articles, articles.c.id == facts.c.article)
+        .order_by(facts.c.article, facts.c.number)
     )
     rows = connection.execute(new.where(extractions.c.run == run, facts.c.subject_id.is_not(None), facts.c.value > 0))
     for row in rows.all():
@@ -103,13 +116,14 @@ def odd(connection: Connection, run: str) -> Iterator[Notice]:
         values = [value for (value,) in connection.execute(history)]
         if len(values) < HISTORY or abs(log10(row.value) - log10(median(values))) < log10(TIMES):
             continue
+        change = {"increase": "up by ", "decrease": "down by "}.get(row.change, "")
         said = (
-            f"{row.indicator} of {row.subject_id} is {row.value:g}; {median(values):g} in most of {len(values)} before"
+            f"{row.indicator} of {row.subject or row.subject_id}{f', {row.group},' if row.group else ''} is {change}"
+            f"{_shown(row.value)}{f' {row.unit}' if row.unit else ''}; "
+            f"{_shown(median(values))} is the median of {len(values)} earlier ones"
         )
-        yield Notice(kind="odd", about=row.article, what=said)
+        yield Notice(kind="odd", about=row.url, what=said)
 
 
-def interrupted(connection: Connection, run: str) -> int:
-    """How many runs before this one never came to their end."""
-    query = sa.select(sa.func.count()).select_from(runs).where(runs.c.status == "running", runs.c.id != run)
-    return int(connection.execute(query).scalar_one())
+def _shown(value: float) -> str:
+    return f"{value:,.15g}"

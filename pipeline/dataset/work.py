@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -24,6 +26,10 @@ from scrapers.warc.reading import Entry
 #: Articles handed to a process at a time, and batches that wait for each.
 BATCH, AHEAD = 8, 2
 MAX_BYTES = 10_000_000
+
+
+class WorkerLost(Exception):
+    """A process that extracted was ended from outside; what was kept stays, and a build goes on from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +57,25 @@ def extracted(items: Iterable[Item], jobs: int) -> Iterator[Done]:
         yield from map(one, items)
         return
     stream = iter(items)
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_quiet) as pool:
         waiting: deque[Future[list[Done]]] = deque()
-        while True:
-            while len(waiting) < jobs * AHEAD and (batch := list(islice(stream, BATCH))):
-                waiting.append(pool.submit(several, batch))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
+        try:
+            while True:
+                while len(waiting) < jobs * AHEAD and (batch := list(islice(stream, BATCH))):
+                    waiting.append(pool.submit(several, batch))
+                if not waiting:
+                    return
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise WorkerLost(
+                f"one of {jobs} processes that extract was ended from outside, for want of memory perhaps; run again, "
+                "with fewer --jobs: what was done is kept"
+            ) from error
+
+
+def _quiet() -> None:
+    """An interruption from the keyboard ends the process that gives the work, and that the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def several(items: list[Item]) -> list[Done]:

@@ -18,7 +18,7 @@ from pipeline.dataset.select import Part
 #: Rows of a Parquet row group.
 GROUP = 20_000
 #: What a cell of a spreadsheet must not begin with, or it is taken for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Writer(Protocol):
@@ -47,13 +47,14 @@ class Csv:
         self._csv.writerow([column.name for column in table.columns])
 
     def row(self, part: Part, row: Row) -> None:
-        self._csv.writerow([_cell(value) for value in row.values()])
+        self._csv.writerow([cell(value) for value in row.values()])
 
     def close(self) -> None:
         self._file.close()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a cell: lists as JSON, texts so that none is a formula, numbers as they are."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return neutral(value) if isinstance(value, str) else value

@@ -106,11 +106,7 @@ STEPS: tuple[str, ...] = (CRAWL, DATASET)
 def migrate(connection: Connection) -> None:
     """Bring the store that ``connection``, in a transaction, is on up to date; raises :class:`TooNew`."""
     have = version(connection)
-    if have > len(STEPS):
-        raise TooNew(
-            f"its schema is version {have}, this program knows up to {len(STEPS)}; "
-            "use the Chibo that made it, or a newer one"
-        )
+    refuse_newer(have)
     if have == len(STEPS):
         return
     if have == 0:
@@ -121,6 +117,15 @@ def migrate(connection: Connection) -> None:
             if statement.strip():
                 connection.exec_driver_sql(statement)
     connection.execute(sa.text("UPDATE schema_version SET version = :v"), {"v": len(STEPS)})
+
+
+def refuse_newer(have: int) -> None:
+    """Raise :class:`TooNew` for a version that this program does not know."""
+    if have > len(STEPS):
+        raise TooNew(
+            f"its schema is version {have}, this program knows up to {len(STEPS)}; "
+            "use the Chibo that made it, or a newer one"
+        )
 
 
 def version(connection: Connection) -> int:

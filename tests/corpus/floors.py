@@ -15,9 +15,10 @@ from typing import Any
 
 import pipeline
 from pipeline import packs
+from pipeline.gold import read_gold
 from pipeline.records import Article, Extraction
 from pipeline.resources import corpus
-from pipeline.score import read_gold, score
+from pipeline.score import score
 
 FLOORS = "floors.json"
 #: What is pinned of a row of the score; a row's fields are pinned too.

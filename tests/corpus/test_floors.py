@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import packs
+from pipeline.gold import read_gold
 from pipeline.resources import corpus
-from pipeline.score import read_gold
 from tests.corpus import floors
 
 AGAIN = "pin them with `python -m tests.corpus.floors --write`"

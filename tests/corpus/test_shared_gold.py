@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.score import Report, read_gold, score
+from pipeline.gold import read_gold
+from pipeline.score import Report, score
 
 STAGES = ("figure", "date", "document")
 #: Shares of the right ones whose span is letter for letter that of the gold, or whose field agrees.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -15,9 +17,11 @@ import sqlalchemy as sa
 
 from pipeline.cli import main
 from pipeline.dataset.build import Options, build
+from pipeline.dataset.work import WorkerLost
 from pipeline.records import Article
 from pipeline.store import Store, dataset, open_store
-from pipeline.store.schema import versions
+from pipeline.store.schema import articles, versions
+from scrapers.canonical import identify
 from scrapers.sample import crawl_sample, serve
 from tests.dataset.conftest import NewAddress
 from tests.dataset.stock import contents, generated, put
@@ -67,6 +71,22 @@ def test_bodies_and_places_that_nobody_names_any_more_go(store: Store) -> None:
     assert contents(store)["bodies"] == [] and contents(store)["gazetteer"] == []
 
 
+def test_a_build_that_was_killed_before_its_end_left_bodies_with_their_names(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "Đảng bộ huyện Yên Mô, tỉnh Ninh Bình có 5.000 đảng viên."
+    put(store, Article(text=told, url="https://news.example/a.html", site="vi/example", lang="vi"))
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.dataset.build.settle", lambda _: None)
+        build(store, Options())
+    before = contents(store)["bodies"]
+    assert [body[1:4] for body in before if body[0] == "party_organization.377"] == [
+        ("Đảng bộ huyện Yên Mô", "party_organization", "district")
+    ]
+    build(store, Options())
+    assert contents(store)["bodies"] == before
+
+
 def test_the_result_does_not_depend_on_the_number_of_processes(new_address: NewAddress) -> None:
     found = []
     for jobs in (1, 3):
@@ -103,6 +123,35 @@ def test_an_article_that_fails_costs_the_others_nothing(store: Store) -> None:
     [told] = report.failed
     assert told["url"] == bad.url and "xx" in told["why"]
     assert build(store, Options()).articles == {"failed": 1}, "it is tried again"
+
+
+def test_why_an_article_failed_may_be_said_in_any_characters(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise ValueError("half a pair \ud83d, NUL \x00, <b>")
+
+    put(store, *generated(1))
+    monkeypatch.setattr("pipeline.dataset.work.extract", broken)
+    report = build(store, Options())
+    assert [one["why"] for one in report.failed] == ["ValueError: half a pair ?, NUL , <b>"]
+    with store.read() as connection:
+        assert json.loads(connection.execute(sa.select(dataset.runs.c.report)).scalar_one())["failed"] == report.failed
+
+
+def ended(_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_was_ended_is_said_and_the_next_build_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "chibo.db")
+    put(store, *generated(4))
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.dataset.work.extract", ended)
+        with pytest.raises(WorkerLost, match="one of 2 processes that extract was ended from outside"):
+            build(store, Options(jobs=2))
+    assert build(store, Options(jobs=2)).articles == {"added": 4}
+    store.close()
 
 
 HOSTILE = "'); DROP TABLE facts; -- <b>Đồng chí Nguyễn Văn A</b> {x} %s :id \\x00 =1+1\nHuyện có 12 đảng viên."
@@ -161,12 +210,44 @@ def test_a_rebuild_says_what_changed(crawled: Store, tmp_path: Path) -> None:
         site = connection.exec_driver_sql(f"SELECT site FROM articles WHERE id = '{first[0]}'").scalar_one()
     report = build(crawled, replace(options, rebuild=True))
     # a source of a fact went with its date, so facts may differ too
-    assert [row for row in report.changes.rows() if row["table"] != "facts"] == [
-        {"table": "articles", "indicator": None, "site": site, "added": 0, "gone": 0, "different": 1},
-        {"table": "dates", "indicator": None, "site": site, "added": dates, "gone": 0, "different": 0},
-        {"table": "figures", "indicator": None, "site": site, "added": 0, "gone": 0, "different": 1},
-    ]
+    changed = [row for row in report.changes.rows() if row["table"] != "facts"]
+    counts = [(row["table"], row["site"], row["added"], row["gone"], row["different"]) for row in changed]
+    assert counts == [("articles", site, 0, 0, 1), ("dates", site, dates, 0, 0), ("figures", site, 0, 0, 1)]
+    of_site = sum(article[0] in before_site(crawled, site) for article in before["figures"])
+    assert changed[2]["same"] == of_site - 1 and not any(row["indicator"] for row in changed)
     assert contents(crawled) == before, "and what the page says is back"
+
+
+def before_site(store: Store, site: str) -> set[str]:
+    """The articles of a site."""
+    with store.read() as connection:
+        return set(connection.execute(sa.select(articles.c.id).where(articles.c.site == site)).scalars())
+
+
+def test_what_a_rule_changes_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(tmp_path / "chibo.db")
+    text = (
+        "Năm 2024, Đảng bộ huyện Yên Mô, tỉnh Ninh Bình kết nạp 1.200 đảng viên. Huyện ủy Yên Mô kết nạp 3 đảng viên."
+    )
+    put(store, Article(text=text, url="https://news.example/a", site="vi/example", lang="vi"))
+    build(store, Options())
+    with store.write() as connection:  # as the rules of another release had it
+        big = dataset.facts.c.value == 1200
+        connection.execute(dataset.facts.update().where(big).values(value=12, group="women"))
+    store.close()
+    monkeypatch.setenv("CHIBO_STORE", str(tmp_path / "chibo.db"))
+    for wanted in (
+        "chibo: facts members_admitted, vi/example: 1 different, 1 same\n"
+        "chibo: different: members_admitted 1,200 party_member of Đảng bộ huyện Yên Mô 2024-01-01 to 2024-12-31; "
+        f"facts.admitted, article {identify('https://news.example/a')}; value was 12, is 1,200, group was women, "
+        "is nothing\n",
+        "chibo: nothing became different\n",
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(["build", "--rebuild"])
+        assert ended.value.code in (0, None) and capfd.readouterr().err == wanted
 
 
 def test_a_rebuild_without_the_archive_takes_the_texts_that_there_are(crawled: Store, tmp_path: Path) -> None:
@@ -177,7 +258,7 @@ def test_a_rebuild_without_the_archive_takes_the_texts_that_there_are(crawled: S
 
 
 def test_archives_of_others_are_taken_in(crawled: Store, new_address: NewAddress, tmp_path: Path) -> None:
-    files = tuple(sorted((tmp_path / "warc").glob("*/*.warc.gz")))
+    files = (tmp_path / "warc" / "vi-sample", *sorted((tmp_path / "warc").glob("[af]*/*.warc.gz")))
     store = open_store(new_address())
     report = build(store, Options(warcs=files))
     assert report.taken_in["new"] == report.articles["added"] > 5
@@ -185,6 +266,13 @@ def test_archives_of_others_are_taken_in(crawled: Store, new_address: NewAddress
     again = build(store, Options(warcs=files))
     assert set(again.taken_in) <= {"same-text"} and not again.articles
     assert contents(store) == before
+    (tmp_path / "empty").mkdir()
+    new = open_store(new_address())
+    for wrong in ("empty", "nowhere.warc"):
+        with pytest.raises(FileNotFoundError, match=wrong):
+            build(new, Options(warcs=(*files, tmp_path / wrong)))
+    assert contents(new)["extractions"] == [] and not build(new, Options()).articles, "nor were the others taken in"
+    new.close()
     rebuilt = build(store, Options(rebuild=True))
     assert rebuilt.articles == {"again": report.articles["added"]} and not rebuilt.changes.rows()
     store.close()

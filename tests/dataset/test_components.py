@@ -82,6 +82,10 @@ def test_days_count_from_the_day_of_publication() -> None:
     doc = nlp.make_doc("Hôm qua, huyện kết nạp 12 đảng viên.")
     doc.user_data[PUBLISHED] = "2025-02-14"
     assert nlp(doc).user_data[RECORDS]["dates"][0]["start_date"] == "2025-02-13"
+    doc = nlp.make_doc("Hôm qua.")
+    doc.user_data[PUBLISHED] = "hôm nay"
+    with pytest.raises(ValueError, match=r"user_data\['published'\] is 'hôm nay': no day; a text such as '2025-02-14'"):
+        nlp(doc)
 
 
 def test_a_component_alone_in_another_pipeline() -> None:

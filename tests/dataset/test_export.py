@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from spacy.tokens import DocBin
 
-from pipeline import extract
 from pipeline.cli import main
 from pipeline.components import RECORDS, blank
 from pipeline.dataset.build import Options, build
@@ -22,10 +21,8 @@ from pipeline.dataset.conll import HEADING
 from pipeline.dataset.export import ARTICLES, ExportError, Files, export
 from pipeline.dataset.rows import extraction_of
 from pipeline.dataset.select import Choice
-from pipeline.dataset.writers import FORMULA, neutral
-from pipeline.labelstudio import CONFIG, gold, task
-from pipeline.records import KINDS, Article
-from pipeline.score import GoldError, read_gold, score
+from pipeline.dataset.writers import FORMULA, cell, neutral
+from pipeline.records import KINDS
 from pipeline.store import Store, open_store
 from tests.cli.conftest import sample
 from tests.dataset.conftest import NewAddress
@@ -129,16 +126,11 @@ def test_no_cell_is_a_formula(filled: Store, tmp_path: Path) -> None:
     for path in (tmp_path / "out" / "csv").glob("*.csv"):
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         for row in read(path):
-            for cell in row.values():
-                assert not cell.startswith(FORMULA) or float(cell) < 0
-    assert [neutral(text) for text in ("=1", "+1", "-1", "@a", "\tx", "a=1")] == [
-        "'=1",
-        "'+1",
-        "'-1",
-        "'@a",
-        "'\tx",
-        "a=1",
-    ]
+            for told in row.values():
+                assert not told.startswith(FORMULA) or float(told) < 0
+    for text in ("=1", "+1", "-1", "@a", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠a"):
+        assert neutral(text) == f"'{text}"
+    assert [cell(value) for value in ("a=1", -1.5, -3, None, "-1.5")] == ["a=1", -1.5, -3, None, "'-1.5"]
 
 
 def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
@@ -149,7 +141,7 @@ def test_language_and_day_choose(filled: Store, tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "csv").exists()
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib", "ignore:The inplace keyword")  # mlcroissant's
 @pytest.mark.parametrize("formats", [("parquet", "csv", "jsonl"), ("csv",), ("jsonl",), ("parquet",)], ids="-".join)
 def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) -> None:
     store = open_store(tmp_path / "chibo.db")
@@ -163,6 +155,9 @@ def test_the_descriptions_are_valid(tmp_path: Path, formats: tuple[str, ...]) ->
     dataset = mlcroissant.Dataset(jsonld=str(out / "croissant.json"))
     assert not dataset.metadata.issues.errors and not dataset.metadata.issues.warnings
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=True)
+    for table in ("facts", "articles", "bodies"):
+        assert list(dataset.records(table)), "the files are found by it"
+    assert {record["articles/lang"] for record in dataset.records("articles")} == {b"ar", b"fa", b"vi"}
     if "csv" in formats:
         records = list(dataset.records("facts"))
         assert 18 in [record["facts/value"] for record in records]
@@ -178,7 +173,34 @@ def test_something_else_is_never_replaced(filled: Store, tmp_path: Path) -> None
     with pytest.raises(ExportError, match="mine: holds something else"):
         export(filled, tmp_path / "mine")
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "x"
-    (tmp_path / ".out.new").mkdir()
+    export(filled, tmp_path / "kept", files=Files(formats=("csv",)))
+    (tmp_path / "kept" / "csv" / "notes.txt").write_text("by hand")
+    with pytest.raises(ExportError, match=r"kept: holds something else than an export of Chibo \(csv/notes\.txt\)"):
+        export(filled, tmp_path / "kept")
+    assert (tmp_path / "kept" / "csv" / "notes.txt").exists()
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "file", tmp_path / "file" / "under", Path(), Path("/")):
+        with pytest.raises(ExportError, match=r"name (another )?one|cannot be written: File exists"):
+            export(filled, place)
+
+
+def test_an_export_behind_a_link_is_replaced_and_the_link_stays(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there")
+    digests = {export(filled, tmp_path / "link", files=Files(formats=("csv",))) for _ in range(2)}
+    assert len(digests) == 1 and (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "DIGEST").read_text().strip() in digests
+
+
+def test_what_a_killed_export_left_is_put_right(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = export(filled, tmp_path / "out", files=Files(formats=("csv",)))
+    (tmp_path / "out").rename(tmp_path / ".out.old")  # killed between the two renames
+    monkeypatch.setattr("pipeline.dataset.export.describe", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        export(filled, tmp_path / "out", files=Files(formats=("csv",)))
+    assert (tmp_path / "out" / "DIGEST").read_text().strip() == digest, "the last whole export is back"
+    monkeypatch.undo()
+    (tmp_path / ".out.new" / "csv").mkdir(exist_ok=True, parents=True)
     (tmp_path / ".out.new" / "left").write_text("by a killed process")
     export(filled, tmp_path / "out", files=Files(formats=("csv",)))
     assert not (tmp_path / ".out.new").exists() and not (tmp_path / "out" / "left").exists()
@@ -221,54 +243,16 @@ def test_conll_agrees_with_the_store(filled: Store, tmp_path: Path) -> None:
                 assert starts == [figure.start for figure in extraction_of(connection, name).figures]
 
 
-def test_label_studio_comes_back_as_gold(filled: Store, tmp_path: Path) -> None:
-    export(filled, tmp_path / "out", files=Files(formats=("labelstudio",)))
-    assert (tmp_path / "out" / "labelstudio" / "config.xml").read_text("utf-8") == CONFIG
-    tasks = json.loads((tmp_path / "out" / "labelstudio" / "tasks.json").read_text("utf-8"))
-    assert len(tasks) == 10 and all(one["predictions"][0]["result"] for one in tasks)
-    corrected = tmp_path / "corrected.json"
-    for one in tasks:  # what a person who corrects nothing hands in
-        one["annotations"] = [{"result": one.pop("predictions")[0]["result"], "was_cancelled": False}]
-    corrected.write_text(json.dumps(tasks), "utf-8")
-    report = score(read_gold([corrected]), extract)
-    figures = report.tally("figure")
-    assert figures.right > 20 and (figures.wrong, figures.missed) <= (2, 2)
-    regions = tasks[0]["annotations"][0]["result"]
-    removed = next(region["id"] for region in regions if region["value"].get("labels") == ["figure"])
-    tasks[0]["annotations"][0]["result"] = [region for region in regions if region["id"] != removed]
-    corrected.write_text(json.dumps(tasks), "utf-8")
-    assert score(read_gold([corrected]), extract).tally("figure").wrong == figures.wrong + 1
-
-
-def test_label_studio_counts_in_its_own_way() -> None:
-    text = "🎉🎉 Có 12 đảng viên 🎉 và 5 chi bộ."
-    found = extract(Article(text=text, lang="vi", id="a")).to_dict()
-    told = task(found, 1)
-    units = text.encode("utf-16-le")
-    for region in told["predictions"][0]["result"]:
-        value = region["value"]
-        assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") in text
-        if region["type"] == "labels":
-            assert units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le") == value["text"]
-    corrected = {**told, "annotations": [{"result": told["predictions"][0]["result"]}]}
-    mentions = (gold(corrected) or {})["mentions"]
-    assert [(m["text"], m.get("value")) for m in mentions if m["type"] == "figure"] == [("12", 12), ("5", 5)]
-    assert gold({**told, "annotations": [{"result": [], "was_cancelled": True}]}) is None
-
-
-def test_a_figure_without_a_value_is_said(tmp_path: Path) -> None:
-    region = {"id": "x", "type": "labels", "value": {"start": 3, "end": 5, "labels": ["figure"]}}
-    told = [{"id": 7, "data": {"id": "a", "lang": "vi", "text": "Có 12."}, "annotations": [{"result": [region]}]}]
-    (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
-    with pytest.raises(GoldError, match=r"t\.json: task 7: figure '12': its value is ''; write a number"):
-        read_gold([tmp_path / "t.json"])
-
-
 @pytest.mark.parametrize("format", ["csv", *ARTICLES])
 def test_the_command(
     format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CHIBO_STORE", str(tmp_path / "chibo.db"))
+    with pytest.raises(SystemExit) as ended:
+        main(["export", str(tmp_path / "out"), "--format", format])
+    assert ended.value.code == 1 and "chibo.db: no store there" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+    open_store().close()
     with pytest.raises(SystemExit) as ended:
         main(["export", str(tmp_path / "out"), "--format", format, "--lang", "vi", "--since", "2025-01-01"])
     assert ended.value.code in (0, None)

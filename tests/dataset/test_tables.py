@@ -194,3 +194,5 @@ def test_a_newer_store_is_refused(address: str, monkeypatch: pytest.MonkeyPatch)
     older(address, monkeypatch, (*STEPS, "CREATE TABLE tomorrow (a TEXT)"))
     with pytest.raises(StoreNewer, match=rf"schema is version {len(STEPS) + 1}, this program knows up to {len(STEPS)}"):
         open_store(address)
+    with pytest.raises(StoreNewer, match=rf"schema is version {len(STEPS) + 1}"):
+        open_store(address, readonly=True)

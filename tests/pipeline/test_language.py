@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import packs
+from pipeline.gold import read_gold
 from pipeline.language import UnknownLanguage, detect
 from pipeline.resources import corpus
-from pipeline.score import read_gold
 
 OURS = {
     "ar": ["عقدت لجنة الحزب في المنطقة مؤتمرها أمس.", "أعضاء الحزب الجدد"],

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.gold import GoldError, read_gold
 from pipeline.records import Article, Extraction, Fact, Figure, Organization
 from pipeline.records import Date as DateRecord
-from pipeline.score import GoldError, Report, Tally, agrees, read_gold, score
+from pipeline.score import Report, Tally, agrees, score
 
 TEXT = "0123456789" * 3
 

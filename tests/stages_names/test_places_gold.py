@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.assemble import extract
-from pipeline.score import Report, read_gold, score
+from pipeline.gold import read_gold
+from pipeline.score import Report, score
 
 #: F1, and the share of the found ones with this field right, under which nothing may fall. The Vietnamese name of a
 #: person is judged with its tone marks, which no spelling in another script tells.
