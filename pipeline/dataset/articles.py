@@ -145,20 +145,16 @@ def _latest() -> sa.Select[Any]:
     )
 
 
+def article_of(row: Any) -> Article:
+    """The article of a row of either query."""
+    same = ("text", "id", "url", "source_url", "site", "lang", "title", "author")
+    return Article(**{name: row[name] for name in same}, published=moment(row["published"]))
+
+
 def held(row: Any) -> Held:
     """A row as the articles' query gives it."""
     return Held(
-        article=Article(
-            text=row["text"],
-            id=row["id"],
-            url=row["url"],
-            source_url=row["source_url"],
-            site=row["site"],
-            lang=row["lang"],
-            title=row["title"],
-            author=row["author"],
-            published=moment(row["published"]),
-        ),
+        article=article_of(row),
         version=row["number"],
         text_digest=row["text_digest"],
         told=row["told"],

@@ -24,7 +24,7 @@ from pipeline.store import Store
 from pipeline.store.dataset import runs
 from pipeline.store.schema import articles, versions
 from scrapers import sites as known_sites
-from scrapers.crawl.keep import storable, text_digest
+from scrapers.crawl.keep import said, storable, text_digest
 from scrapers.crawl.link import link
 from scrapers.crawl.sketch import packed, sketch
 from scrapers.crawl.state import State, stamp
@@ -152,22 +152,14 @@ def _reread(connection: Connection, done: Done) -> str:
     """What a page is read as now, put in the place of how it was read before; the digest of it."""
     article = done.reread
     assert article is not None
-    digest = text_digest(article)
     connection.execute(
         versions.update()
         .where(versions.c.article == article.id, versions.c.number == done.held.version)
-        .values(
-            title=article.title,
-            author=article.author,
-            published=article.published.isoformat() if article.published else None,
-            text=article.text,
-            text_digest=digest,
-            sketch=packed(sketch(article.text)),
-        )
+        .values(**said(article), sketch=packed(sketch(article.text)))
     )
     # its duplicates are looked for again
     connection.execute(articles.update().where(articles.c.id == article.id).values(linked=0))
-    return digest
+    return text_digest(article)
 
 
 @contextmanager

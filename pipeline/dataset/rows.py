@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from pipeline.dataset.evidence import short
-from pipeline.records import KINDS, RECORDS, Article, Extraction, Fact, Sentence, Source, Zone, plain
+from pipeline.records import KINDS, RECORDS, Extraction, Fact, Sentence, Source, Zone, plain
 from pipeline.store import dataset as tables
 from scrapers.crawl.keep import storable
 
@@ -69,23 +69,13 @@ def _cell(name: str, value: Any) -> Any:
 
 def extraction_of(connection: Connection, article: str) -> Extraction:
     """What the store holds of one article, as it was extracted; ``LookupError`` where it is not in the dataset."""
-    from pipeline.dataset.articles import select
+    from pipeline.dataset.articles import article_of, select
 
     row = connection.execute(select().where(tables.extractions.c.article == article)).mappings().first()
     if row is None:
         raise LookupError(f"{article}: not in the dataset; `chibo build` takes in what the crawl brought")
     found = Extraction(
-        article=Article(
-            text=row["text"],
-            id=article,
-            url=row["url"],
-            source_url=row["source_url"],
-            site=row["site"],
-            lang=row["lang"],
-            title=row["title"],
-            author=row["author"],
-            published=records_day(row["published"]),
-        ),
+        article=article_of(row),
         sentences=[Sentence(start=start, end=end) for start, end in json.loads(row["sentences"])],
         zones=[Zone(start=start, end=end, zone=zone) for start, end, zone in json.loads(row["zones"])],
     )
@@ -128,10 +118,3 @@ def _fields(kind: str, record: Any, row: Row) -> Row:
 def whole(value: float) -> int | float:
     """The number as an ``int`` where it is one."""
     return int(value) if float(value).is_integer() else value
-
-
-def records_day(text: str | None) -> Any:
-    """A publication time as it was stored: a day, or a time with its offset."""
-    from scrapers.crawl.keep import moment
-
-    return moment(text)

@@ -19,7 +19,7 @@ from pipeline.store import Store
 from pipeline.store.schema import addresses, articles, versions
 from scrapers import sites
 from scrapers.canonical import canonical, identify
-from scrapers.crawl.keep import own_spelling, storable, text_digest
+from scrapers.crawl.keep import said, text_digest
 from scrapers.crawl.sketch import packed, sketch
 from scrapers.crawl.state import stamp
 from scrapers.relevance import relevance
@@ -87,12 +87,7 @@ def _take(store: Store, article: Article, record: tuple[str, str, str | None], n
                 article=key,
                 number=number,
                 fetched=fetched,
-                published=article.published.isoformat() if article.published else None,
-                title=storable(article.title),
-                author=storable(article.author),
-                source_url=own_spelling(article.source_url),
-                text=storable(article.text),
-                text_digest=text_digest(article),
+                **said(article),
                 payload_digest=record[2],
                 warc_file=record[0],
                 warc_record=record[1],

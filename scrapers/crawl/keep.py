@@ -86,12 +86,7 @@ class Keeper:
                 article=address.id,
                 number=number,
                 fetched=when,
-                published=article.published.isoformat() if article.published else None,
-                title=storable(article.title),
-                author=storable(article.author),
-                source_url=own_spelling(article.source_url),
-                text=storable(article.text),
-                text_digest=digest,
+                **said(article),
                 payload_digest=record.payload_digest if record else None,
                 warc_file=record.file if record else None,
                 warc_record=record.id if record else None,
@@ -105,6 +100,18 @@ class Keeper:
 def text_digest(article: Article) -> str:
     """SHA-256 of what a reader sees: title and text."""
     return hashlib.sha256(f"{article.title or ''}\n{article.text}".encode("utf-8", "replace")).hexdigest()
+
+
+def said(article: Article) -> dict[str, str | None]:
+    """What a version in the store holds of an article's own words."""
+    return {
+        "published": article.published.isoformat() if article.published else None,
+        "title": storable(article.title),
+        "author": storable(article.author),
+        "source_url": own_spelling(article.source_url),
+        "text": storable(article.text),
+        "text_digest": text_digest(article),
+    }
 
 
 @overload

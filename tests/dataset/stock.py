@@ -17,7 +17,7 @@ from pipeline.resources import corpus
 from pipeline.store import Store
 from pipeline.store.dataset import FOUND, bodies, extractions, gazetteer
 from pipeline.store.schema import addresses, articles, versions
-from scrapers.crawl.keep import storable, text_digest
+from scrapers.crawl.keep import said
 from scrapers.crawl.sketch import packed
 
 WHEN = "2025-11-20T01:00:00+00:00"
@@ -75,12 +75,7 @@ def put(store: Store, *given: Article, fetched: str = WHEN) -> None:
                     article=article.id,
                     number=number,
                     fetched=fetched,
-                    published=article.published.isoformat() if article.published else None,
-                    title=storable(article.title),
-                    author=storable(article.author),
-                    source_url=article.source_url,
-                    text=storable(article.text),
-                    text_digest=text_digest(article),
+                    **said(article),
                     sketch=packed([]),
                 )
             )
