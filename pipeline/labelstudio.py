@@ -9,6 +9,8 @@ day; a document's number; a name.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from pipeline.gold_fields import gold_key
@@ -142,11 +144,13 @@ def _gold_mention(task: dict[str, Any], text: str, region: dict[str, Any]) -> di
     if region["type"] == "figure":
         try:
             mention["value"] = float(said)
+            if not isfinite(mention["value"]):
+                raise ValueError
         except ValueError:
             raise TaskError(f"{where}: its value is {said!r}; write a number such as 260 or 98.2 beside it") from None
     elif region["type"] == "date":
         days = said.split()
-        if len(days) > 2:
+        if len(days) > 2 or not all(_is_day(day) for day in days):
             raise TaskError(f"{where}: its value is {said!r}; write its first and last day as 2025-01-01 2025-06-30")
         mention |= {"start_date": days[0] if days else None, "end_date": days[-1] if days else None}
     elif region["type"] == "document":
@@ -154,6 +158,13 @@ def _gold_mention(task: dict[str, Any], text: str, region: dict[str, Any]) -> di
     elif said:
         mention[gold_key(region["type"], "name")] = said
     return mention
+
+
+def _is_day(said: str) -> bool:
+    try:
+        return date.fromisoformat(said).isoformat() == said
+    except ValueError:
+        return False
 
 
 def _points(text: str, regions: list[dict[str, Any]]) -> Callable[[int], int | None]:

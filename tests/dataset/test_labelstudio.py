@@ -117,6 +117,23 @@ def test_of_several_annotations_the_last_counts_and_relations_are_left_alone(tmp
     assert [(m["text"], m["value"]) for m in article["mentions"]] == [("12", 13)]
 
 
+@pytest.mark.parametrize(
+    ("label", "written", "asked"),
+    [
+        ("date", "14/6/2024", "write its first and last day"),
+        ("date", "20240614", "write its first and last day"),
+        ("figure", "twelve", "write a number"),
+        ("figure", "nan", "write a number"),
+    ],
+)
+def test_a_value_that_is_none_is_said(label: str, written: str, asked: str, tmp_path: Path) -> None:
+    labels = region(value={"labels": [label]})
+    told = [one_task(annotations=[{"result": [labels, region(type="textarea", value={"text": [written]})]}])]
+    (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
+    with pytest.raises(GoldError, match=f"t.json: task 7: {label} '12': its value is '{written}'; {asked}"):
+        read_gold([tmp_path / "t.json"])
+
+
 def test_a_figure_without_a_value_is_said(tmp_path: Path) -> None:
     told = [one_task(annotations=[{"result": [region()]}])]
     (tmp_path / "t.json").write_text(json.dumps(told), "utf-8")
