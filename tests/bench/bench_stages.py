@@ -10,8 +10,7 @@ import pipeline
 from tests.bench.measure import Result, articles, fastest, ratio
 
 STAGES = ("figures", "dates", "documents")
-#: Many, because an article takes milliseconds and what else runs on the machine takes them too.
-ROUNDS = 20
+ROUNDS = 10
 
 
 def run() -> dict[str, Result]:
