@@ -11,7 +11,7 @@ from pipeline.docview import DocView
 from pipeline.records import Figure
 from pipeline.stages.fact_cues import Cue, cue_table
 from pipeline.stages.fact_indicators import shares
-from pipeline.stages.fact_spans import mentioned, named, token_at
+from pipeline.stages.fact_spans import mentioned, named, proper, token_at
 
 #: Marks that end a clause, and those that only part it.
 HARD, SOFT = frozenset(";؛|\n"), frozenset(',،:()"-')
@@ -105,7 +105,7 @@ def clauses(doc: DocView) -> list[Clause]:
     for number, figure in enumerate(doc.found.figures):
         if figure.zone != "boilerplate" and figure.kind in KINDS:
             rows.setdefault(figure.sentence, []).append(_item(doc, number, figure))
-    held = mentioned(doc)
+    held, own = mentioned(doc), proper(doc)
     found: list[Clause] = []
     for sentence, items in sorted(rows.items()):
         # A sentence without end is read in stretches, so that the time it takes grows with its length alone.
@@ -113,7 +113,11 @@ def clauses(doc: DocView) -> list[Clause]:
             stretch = items[n : n + MOST_ITEMS]
             after = items[n + MOST_ITEMS].i if n + MOST_ITEMS < len(items) else None
             start = found[-1].j if n else None
-            found.append(_clause(doc, sentence, stretch, held.get(sentence, set()), (start, after)))
+            clause = _clause(doc, sentence, stretch, held.get(sentence, set()), (start, after))
+            _cues(clause, own)
+            for item in stretch:
+                _thing(clause, item)
+            found.append(clause)
     _triggers(doc, found)
     return found
 
@@ -176,18 +180,15 @@ def _clause(
             clause.hard.append(n)
         total += 0 if n in inside else NAMED if n in named else 3 if key in ",،" else 1
     clause.costs.append(total)
-    _cues(clause)
-    for item in items:
-        _thing(clause, item)
     return clause
 
 
-def _cues(clause: Clause) -> None:
-    """All cues, longest first where several begin at one token."""
+def _cues(clause: Clause, own: set[int]) -> None:
+    """All cues, longest first where several begin at one token; none in the proper names that ``own`` holds."""
     doc = clause.doc
     table = cue_table(doc.pack)
     keys, first = doc.tokens.keys, table.first
-    numbers = {n for item in clause.items for n in range(item.i, item.j)}
+    numbers = own.union(n for item in clause.items for n in range(item.i, item.j))
     n = clause.i
     while n < clause.j:
         if n in numbers:

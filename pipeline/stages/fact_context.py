@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from pipeline.docview import DocView
-from pipeline.records import Date, Organization, Place
+from pipeline.records import Organization, Place
 from pipeline.stages.fact_clauses import Clause, Item
 from pipeline.stages.fact_cues import Cue
+from pipeline.stages.fact_periods import When, apart, distance, lasting, short, within
 from pipeline.stages.fact_spans import token_at
 
 #: Levels of places that a fact can be about.
-LEVELS = frozenset(("province", "district", "commune", "village"))
+DEPTH = ("province", "district", "commune", "village")
+LEVELS = frozenset(DEPTH)
 #: Kinds of body that are named as speakers and sources, and no subjects.
 NO_SUBJECTS = frozenset(("media", "political_party", "international"))
 #: How many tokens behind a document its issuer may stand, a subject behind its figure, a parent behind its place.
 ISSUER_REACH, BEHIND_REACH, PARENT_REACH = 12, 4, 6
-#: Beyond so many tokens the distance of a date before a figure no longer counts; a date of another figure is further.
-FAR, OF_ANOTHER = 12.0, 6.0
-#: Longer periods than a term, in days, do not carry over.
-LONGEST = 2200
+#: So many tokens may stand between the place that did something and the figure.
+VERB = 3.0
 #: A place further inside its sentence than so many tokens is where something happens, not what it is about.
 OPENING = 8
 #: The same behind "at", and how far before a place that may stand.
@@ -31,8 +30,8 @@ OPENING_AT, AT_REACH = 4, 2
 PARTY = frozenset(
     ("party_committee", "party_organization", "party_cell", "standing_committee", "inspection_commission")
 )
-#: Indicators of an event, which takes so many days at most (or half a year, where its days are not told).
-EVENTS, EVENT_DAYS = ("delegates",), 184
+#: Indicators of an event.
+EVENTS = ("delegates",)
 #: Indicators of a state: their period is told in their own sentence or not at all.
 STATES = ("_total", "_rate", "_with_orgs", "_with_cells", "_with_degree", "_with_theory", "households", "population")
 
@@ -50,16 +49,6 @@ class Subject:
     j: int
     kind: str | None = None
     opens: bool = True
-
-
-@dataclass(slots=True)
-class When:
-    """A date mention that can be a period; ``number`` is its index."""
-
-    number: int
-    date: Date
-    i: int
-    j: int
 
 
 @dataclass(slots=True)
@@ -89,9 +78,9 @@ class Context:
         if party or bodies or opening:
             self.subject = next((rows[-1] for rows in (party, bodies, opening) if rows), self.subject)
         self.known += self.subjects.get(sentence, [])
-        apart = _apart(clause) if clause is not None else set()
+        aside = apart(clause) if clause is not None else set()
         for when in self.dates.get(sentence, []):
-            if when.i in apart or not _lasting(when.date):
+            if when.i in aside or not lasting(when.date):
                 continue
             if when.date.grain == "period":
                 self.term = when
@@ -100,12 +89,12 @@ class Context:
             )
             if not (alone and self.period is not None):
                 self.period = when
-            if self.main is None or not _within(when.date, self.main.date):
+            if self.main is None or not within(when.date, self.main.date):
                 self.main = when
 
     def paragraph(self) -> None:
         """A new paragraph goes back to the year of those before, where the last was only about a part of it."""
-        if self.period is None or self.main is None or not _within(self.period.date, self.main.date):
+        if self.period is None or self.main is None or not within(self.period.date, self.main.date):
             return
         if self.main.date.grain == "year":
             self.period = self.main
@@ -130,7 +119,7 @@ class Context:
         before = [one for one in own if one.j <= item.i]
         sources = [cue.j for cue in clause.of("source")]
         told = [one for one in before if not any(0 <= one.i - j <= 1 for j in sources)]
-        strong = [one for one in told if one.organization is not None or one.opens]
+        strong = [one for one in told if one.organization is not None or one.opens or self._does(clause, one, item)]
         if strong:
             return strong[-1]
         if told and self.subject is None:
@@ -139,6 +128,12 @@ class Context:
         if behind is not None and clause.gap(item.end, behind.i) <= BEHIND_REACH and not before:
             return behind
         return before[-1] if before and not told else self.subject
+
+    def _does(self, clause: Clause, one: Subject, item: Item) -> bool:
+        """Whether a place stands right before a figure, but for the verb: "district A admitted 12, district B 15"."""
+        if _parted(self.doc, one.j, item.i) or any(one.j <= other.i < item.i for other in clause.items):
+            return False
+        return clause.gap(one.j, item.i) <= VERB
 
     def _generic(self, clause: Clause) -> Iterator[Subject]:
         """Words such as "the whole district", as the place of that level named last."""
@@ -169,12 +164,12 @@ class Context:
 
     def period_of(self, clause: Clause, item: Item, indicator: str) -> tuple[When | None, bool]:
         """The period of a figure, and whether its own sentence gives it."""
-        apart = _apart(clause)
+        aside = apart(clause)
         best: tuple[float, When] | None = None
         for when in self._dates(clause):
-            if when.i in apart or (indicator in EVENTS and not _short(when.date)):
+            if when.i in aside or (indicator in EVENTS and not short(when.date)):
                 continue
-            cost = _distance(clause, item, when)
+            cost = distance(clause, item, when)
             if cost is not None and (best is None or cost <= best[0]):
                 best = cost, when
         if best is not None:
@@ -216,7 +211,7 @@ def read(doc: DocView) -> Context:
             continue
         row = context.subjects.setdefault(place.sentence, [])
         near = [one for one in row if 0 <= i - one.j <= PARENT_REACH]
-        if not any(parents.get(one.place) == place.code or one.place == place.code for one in near):
+        if not any(_holds(place, one, parents) for one in near):
             first = token_at(doc, doc.found.sentences[place.sentence].start)
             at = any(tokens.match(doc.pack.table("at"), n) for n in range(max(first, i - AT_REACH), i))
             opens = i - first <= (OPENING_AT if at else OPENING) and place.code is not None
@@ -234,62 +229,16 @@ def read(doc: DocView) -> Context:
     return context
 
 
+def _holds(place: Place, one: Subject, parents: dict[str | None, str | None]) -> bool:
+    """Whether a place is what the one before it lies in: "the commune's committee, district A"."""
+    if one.place is not None:
+        return place.code in (one.place, parents.get(one.place))
+    return one.level in DEPTH and place.level in DEPTH[: DEPTH.index(one.level)]
+
+
 def _is_subject(body: Organization) -> bool:
     return body.name is not None and body.kind not in NO_SUBJECTS and body.level != "central"
 
 
 def _parted(doc: DocView, a: int, b: int) -> bool:
     return any(doc.tokens.keys[n][0][0] in ",;،؛" for n in range(a, b))
-
-
-def _apart(clause: Clause) -> set[int]:
-    """Tokens at which dates begin that are no period: those compared with, and those of a plan."""
-    keys = clause.doc.tokens.keys
-    found: set[int] = set()
-    for cue in clause.cues:
-        if cue.kind in ("versus", "plan_word", "increase_after", "decrease_after"):
-            found.update(range(cue.i, cue.j))
-            for n in range(cue.j, min(cue.j + 4, clause.j)):
-                if keys[n][0][0] in ",،":
-                    break
-                found.add(n)
-    return found
-
-
-def _lasting(date: Date) -> bool:
-    """Whether a date can be the period of later sentences: more than a day, and no mere bound."""
-    if date.start_date is None or date.end_date is None or date.modifier in ("since", "until", "before", "after"):
-        return False
-    return timedelta(days=1) <= date.end_date - date.start_date <= timedelta(days=LONGEST)
-
-
-def _within(date: Date, other: Date) -> bool:
-    """Whether a period is a part of another."""
-    if None in (date.start_date, date.end_date, other.start_date, other.end_date):
-        return False
-    return other.start_date <= date.start_date and date.end_date <= other.end_date  # type: ignore[operator]
-
-
-def _short(date: Date) -> bool:
-    """Whether a date is a day or a few, as of an event."""
-    if date.start_date is None or date.end_date is None:
-        return False
-    return date.end_date - date.start_date <= timedelta(days=EVENT_DAYS)
-
-
-def _distance(clause: Clause, item: Item, when: When) -> float | None:
-    """How far a date is from a figure; None where it cannot be its period."""
-    if when.date.start_date is None and when.date.grain == "vague" and when.date.timex != "PRESENT_REF":
-        return None
-    if when.j <= item.i:
-        cost = min(clause.gap(when.j, item.i), FAR)
-        for other in clause.items:
-            if other.end <= when.i and clause.gap(other.end, when.i) <= 2 and other.i < item.i:
-                cost += OF_ANOTHER
-                break
-        return cost
-    if when.i < item.end or clause.cut(item.end, when.i):
-        return None
-    gap = clause.gap(item.end, when.i)
-    passed = sum(item.end <= other.i < when.i for other in clause.items)
-    return (0.0 if gap <= 2 else gap + 2.0) + 2.0 * passed

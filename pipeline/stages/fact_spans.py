@@ -37,6 +37,14 @@ def _lengths(doc: DocView, held: dict[int, set[int]]) -> None:
         last, until = number, j
 
 
+def proper(doc: DocView) -> set[int]:
+    """The tokens of persons' and places' own names, whose syllables are words elsewhere."""
+    held: set[int] = set()
+    for mention in (*doc.found.persons, *doc.found.places):
+        held.update(range(token_at(doc, mention.start), token_at(doc, mention.end - 1) + 1))
+    return held
+
+
 def named(doc: DocView) -> set[int]:
     """The tokens of bodies, persons and documents, in whose names no verb stands."""
     held: set[int] = set()

@@ -121,9 +121,9 @@ class _Reader:
 
     def _one(self, n: int, near: tuple[str, ...]) -> tuple[Match, list[str]]:
         span = self.spans[n]
-        day = FORMER if self._former(span) else self.day
         levels = span.levels or ((),)
         parent = self._parent(n)
+        day = FORMER if self._former(span) or self._gone(parent) else self.day
         text = self.names.words.text(span.begin, span.stop)
         if not self.names.words.spells:
             return self._settle(span, _name(text), Around(None, parent, near, day)), []
@@ -200,6 +200,11 @@ class _Reader:
 
     def _former(self, span: Span) -> bool:
         return self.names.ahead("place_former", span.j)
+
+    def _gone(self, parent: str | None) -> bool:
+        """Whether a place lies in one that is no more: what is said of it is of its day."""
+        place = self.gazetteer.by_code(parent, FORMER) if parent else None
+        return place is not None and self.day is not None and place.until is not None and place.until < self.day
 
     def _parent(self, n: int) -> str | None:
         """The code, or else the name, of the larger place that is named right after a place."""

@@ -135,6 +135,28 @@ def test_period_and_subject_carry_over() -> None:
         assert fact.subject == "Đảng bộ huyện Yên Mô" and fact.subject_id and fact.place == "377"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("vi", "Đảng bộ xã Tân Lập, huyện Mộc Châu có 15 chi bộ.", ["Đảng bộ xã Tân Lập"]),
+        (
+            "vi",
+            "Năm 2023, huyện Mường La kết nạp 120 đảng viên, huyện Mộc Châu kết nạp 95 đảng viên.",
+            ["Mường La", "Mộc Châu"],
+        ),
+        (
+            "ar",
+            "في عام 2023، قبلت منطقة موونغ لا 120 عضوًا، بينما قبلت منطقة موك تشاو 95 عضوًا.",
+            ["Mường La", "Mộc Châu"],
+        ),
+        ("fa", "در سال ۲۰۲۳ منطقه مونگ لا ۱۲۰ عضو و منطقه موک چائو ۹۵ عضو پذیرفت.", ["Mường La", "Mộc Châu"]),
+    ],
+)
+@pytest.mark.parametrize("published", ["2023-12-30", "2025-08-20"])
+def test_each_figure_has_the_subject_named_for_it(lang: str, text: str, wanted: list[str], published: str) -> None:
+    assert [fact.subject for fact in facts(lang, text, published)] == wanted
+
+
 def test_the_same_fact_twice_is_one_with_two_sources() -> None:
     text = "Yên Mô: Kết nạp 45 đảng viên\nNăm 2022, Đảng bộ huyện Yên Mô kết nạp 45 đảng viên."
     extraction = pipeline.extract(Article(text=text, lang="vi", published=date(2023, 1, 5)))
