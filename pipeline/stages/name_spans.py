@@ -143,7 +143,7 @@ class Names:
         if len(words) == 1 and (words[0].everyday or not self._one_word(hit)):
             return False
         if not self.words.spells and not self.words.capital(hit.begin) and self.words.folded[hit.begin].isalpha():
-            return any(place.name[0].islower() for place in self.bearers(hit))
+            return self._numbered(j) or any(place.name[0].islower() for place in self.bearers(hit))
         if i in self.levels and self.tokens.starts[i] == hit.begin:
             return True
         if not self.doc.free(i, j) and not any(c.isdigit() for c in self.words.folded[hit.begin : hit.stop]):
@@ -152,6 +152,10 @@ class Names:
             return not words or not words[-1].everyday or not self.joins_names(words[-1])
         # "In" and a name that goes on is no name that begins with "in".
         return len(words) > 1 and words[1].begin not in self.rows and words[1].begin not in self.runs
+
+    def _numbered(self, j: int) -> bool:
+        """Whether a place that is called by a number ends before token ``j``, and the number counts nothing."""
+        return self.tokens.keys[j - 1][0].isdecimal() and (self.tokens.match(self.doc.pack.table("counted"), j) is None)
 
     def everyday(self, word: Word) -> bool:
         """Whether the pack's tables hold a word for something else than names."""
