@@ -46,6 +46,9 @@ REQUIRED = {
     "organizations": (),
     "facts": ("concept", "side"),
 }
+#: Concepts of facts that make none: words that look like a trigger, that end the reach of those before them, and behind
+#: which nothing to the end of the clause is a fact of the Party's.
+SILENT = NOTHING, BARRIER, OUTSIDE = "none", "barrier", "outside"
 #: What ``training.toml [public]`` must say; one of the two about the test goes with it.
 PUBLIC, PUBLIC_TEST = ("name", "licence", "folder", "train"), ("test", "test_every")
 
@@ -224,8 +227,8 @@ def check_rule(stage: str, raw: dict[str, Any]) -> list[str]:
             problems.append(f"unknown option {key!r}; allowed: {', '.join(options)}; remove or rename it")
         else:
             allowed = options[key]
-            if key == "concept" and value not in ("none", "barrier", *concepts()):
-                problems.append(f"concept is {value!r}; allowed: none, barrier, {', '.join(concepts())}; correct it")
+            if key == "concept" and value not in (*SILENT, *concepts()):
+                problems.append(f"concept is {value!r}; allowed: {', '.join((*SILENT, *concepts()))}; correct it")
             if allowed is not None and value not in allowed:
                 problems.append(f"{key} is {value!r}; allowed: {', '.join(allowed)}; correct it")
     problems += [f"no {key}; give it one of its values" for key in REQUIRED.get(stage, ()) if key not in raw]

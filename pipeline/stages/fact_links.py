@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.pack_schema import BARRIER, NOTHING, OUTSIDE, SILENT
 from pipeline.records import Fact
 from pipeline.stages import fact_details
 from pipeline.stages.fact_clauses import Clause, Item, Trigger
@@ -96,9 +97,11 @@ def again(made: list[Made], clause: Clause, item: Item) -> tuple[Trigger | None,
         last = next((one for one in made[-2:] if one.item.figure.unit == "training_course"), None)
     if last is None or last.item.figure.unit != item.figure.unit or item.figure.kind != "count":
         return None, None
-    same = last.clause is clause and not any(t.concept == "barrier" and last.item.end <= t.i for t in clause.triggers)
+    same = last.clause is clause and not any(
+        t.concept in (BARRIER, OUTSIDE) and last.item.end <= t.i for t in clause.triggers
+    )
     courses = item.figure.unit == "training_course" and clause.sentence - last.clause.sentence <= 1
-    followed = any(item.end <= t.i for t in clause.triggers if t.concept not in ("none", *WEAK))
+    followed = any(item.end <= t.i for t in clause.triggers if t.concept not in (NOTHING, *WEAK))
     stock = last.fact.indicator.endswith("_total") or last.fact.indicator in ("households", "population")
     if (same and not stock and not followed) or courses:
         return last.trigger, last.fact.indicator
@@ -128,7 +131,7 @@ def plan_of(made: list[Made], clause: Clause, item: Item) -> str | None:
             break
         if not (one.part or one.fact.change) and one.fact.indicator not in PLANLESS:
             return one.fact.indicator
-    concepts = [t for t in clause.triggers if t.concept not in ("none", "barrier", "plan", "total", "trained", *WEAK)]
+    concepts = [t for t in clause.triggers if t.concept not in (*SILENT, "plan", "total", "trained", *WEAK)]
     for trigger in sorted(concepts, key=lambda t: abs(t.i - item.i)):
         for indicator in indicators().values():
             if trigger.concept in indicator.concepts:

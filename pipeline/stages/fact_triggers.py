@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.pack_schema import BARRIER, OUTSIDE, SILENT
 from pipeline.stages.fact_clauses import Clause, Item, Trigger
 from pipeline.stages.fact_indicators import Indicator, by_concept
 
@@ -51,9 +52,10 @@ def fitting(concept: str, item: Item) -> Indicator | None:
 def bind(clause: Clause) -> list[Bond | None]:
     """For each figure of a sentence its bond, or None."""
     bonds: list[list[Bond]] = [[] for _ in clause.items]
-    barriers = [t for t in clause.triggers if t.concept == "barrier"]
+    barriers = [t for t in clause.triggers if t.concept in (BARRIER, OUTSIDE)]
+    outside = [t.j for t in clause.triggers if t.concept == OUTSIDE]
     for trigger in clause.triggers:
-        if trigger.concept in ("none", "barrier"):
+        if trigger.concept in SILENT or any(j <= trigger.i and not clause.cut(j, trigger.i) for j in outside):
             continue
         _follow(clause, trigger, bonds, [t.i for t in barriers if t.i > trigger.i])
         _precede(clause, trigger, bonds, [t.i for t in barriers])

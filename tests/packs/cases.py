@@ -12,6 +12,7 @@ from pipeline import packs
 from pipeline.assemble import extract
 from pipeline.docview import see
 from pipeline.grammar import grammar
+from pipeline.pack_schema import SILENT
 from pipeline.packs import Rule
 from pipeline.records import RECORDS, Article, plain
 from pipeline.resources import models_dir
@@ -36,7 +37,7 @@ class Case:
     def takes_away(self) -> bool:
         """Whether the rule yields nothing, and is there so that no other rule takes its text."""
         options = self.rule.options
-        return "none" in (options.get("kind"), options.get("means")) or options.get("concept") in ("none", "barrier")
+        return "none" in (options.get("kind"), options.get("means")) or options.get("concept") in SILENT
 
     def found(self, text: str, published: str | None = None) -> list[dict[str, Any]]:
         """The records of the rule's stage in a text, as plain data, with those in boilerplate."""
