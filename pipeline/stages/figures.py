@@ -52,13 +52,27 @@ def find(doc: DocView) -> list[Figure]:
         if match.rule.options["kind"] != "none":
             found.append((match, _figure(doc, match)))
         doc.take(match.i, match.j)
-    found = [one for n, one in enumerate(found) if not is_article(doc, found, n)]
+    found = _without_documents(doc, [one for n, one in enumerate(found) if not is_article(doc, found, n)])
     # From the end, so that a unit reaches all of a list: "30, 40 and 50 years".
     for n, (match, figure) in reversed(list(enumerate(found))):
         if figure.unit == "other" and n + 1 < len(found):
             _share(doc, match, figure, *found[n + 1])
     _carry(doc, found)
     return [figure for _, figure in found]
+
+
+def _without_documents(doc: DocView, found: list[tuple[Match, Figure]]) -> list[tuple[Match, Figure]]:
+    """The figures but for bare numbers that a list of documents goes on with ("resolutions 57, 59 and 68")."""
+    tokens, kept = doc.tokens, []
+    ends = {tokens.at(document.end - 1) + 1 for document in doc.found.documents}
+    for match, figure in found:
+        before = tokens.match_back(doc.pack.table("shares"), match.i) if ends else None
+        bare = match.j - match.i == 1 and tokens.keys[match.i][0].isdecimal() and figure.kind == "count"
+        if bare and before is not None and before[0] in ends:
+            ends.add(match.j)
+        else:
+            kept.append((match, figure))
+    return kept
 
 
 def _figure(doc: DocView, match: Match) -> Figure:
