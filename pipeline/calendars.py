@@ -126,6 +126,20 @@ def part_of(whole: Span, part: str) -> Span:
     return first + timedelta(days=20), last
 
 
+def half_of(month: Span, half: int) -> Span:
+    """The first half of a month, its days up to the 15th, or the second."""
+    middle = month[0] + timedelta(days=15)
+    return (month[0], middle - timedelta(days=1)) if half == 1 else (middle, month[1])
+
+
+def week_of(month: Span, week: int) -> Span:
+    """The first to the fourth seven days of a month, or (5) its last."""
+    if week > 4:
+        return month[1] - timedelta(days=6), month[1]
+    first = month[0] + timedelta(days=7 * (week - 1))
+    return first, first + timedelta(days=6)
+
+
 def timex(grain: str, whole: Span | None, calendar: str = "gregorian") -> str | None:
     """The TIMEX3 value of a span, after its Gregorian days."""
     if whole is None:

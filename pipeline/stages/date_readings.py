@@ -43,6 +43,11 @@ def _day(context: Context) -> Reading | None:
         if end is None or end[1] <= days[0] or (end[1] - days[0]).days > LONGEST_RANGE:
             return None
         return Reading((days[0], end[1]), "day" if day is not None else "period")
+    half, week = context.get("half"), context.get("week")
+    if half is not None or week is not None:
+        return Reading(
+            calendars.half_of(days, half) if half is not None else calendars.week_of(days, week or 1), "period"
+        )
     return Reading(days, grain)
 
 
