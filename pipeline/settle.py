@@ -14,6 +14,7 @@ A mention's ``rule`` tells who spoke: ``persons.crf`` is the tagger.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -33,6 +34,7 @@ from pipeline.tagger import Span
 SURE = {"PER": 0.9, "ORG": 0.95, "LOC": 0.97}
 #: Ends of rules' names that say no more than that words look like a name: the bare scans.
 PLAIN = frozenset(("gazetteer", "scan", "run", "name"))
+_WORD = re.compile(r"[^\W\d_]+")
 #: Costs (nats a syllable) above which letters are read as no Vietnamese name.
 STRANGE = 11.0
 
@@ -59,6 +61,8 @@ def settle(doc: DocView, spans: Sequence[Span], ner: str = "crf") -> None:
         if score < SURE[label] or not start < end:
             continue
         text = doc.article.text[start:end]
+        if label != "ORG" and doc.pack.settings.get("capitals") and not _is_name(text):
+            continue
         names = [(m.start, m.end) for m in chain(organizations, people)]
         inner = [(m.start, m.end) for m in places if label != "ORG" or not (start <= m.start and m.end <= end)]
         if _Held(others + names + inner).touches(start, end):
@@ -76,6 +80,12 @@ def settle(doc: DocView, spans: Sequence[Span], ner: str = "crf") -> None:
         sorted(people, key=_order),
         sorted(places, key=_order),
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether each word begins with a capital and goes on in small letters: an abbreviation is no name of a place."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    return all(word[0].isupper() and not word.isupper() for word in words)
 
 
 def settle_organizations(found: Sequence[Organization]) -> list[Organization]:
@@ -151,7 +161,12 @@ def _person(doc: DocView, person: Person) -> Person:
 
 
 def _place(doc: DocView, place: Place) -> Place:
-    match = load().read(place.text, doc.pack.lang, Around(on=doc.published))
+    around = Around(on=doc.published)
+    if doc.pack.lang in spelling_languages():
+        match = load().read(place.text, doc.pack.lang, around)
+    else:
+        match = load().resolve(normal(place.text), around)
+        match.name = match.name or normal(place.text)
     place.name, place.level, place.code, place.parent = match.name, match.level, match.code, match.parent
     place.candidates = match.candidates
     return place
