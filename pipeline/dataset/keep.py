@@ -46,10 +46,10 @@ def replace(connection: Connection, rows: Rows, known: bool) -> None:
     named = _named(rows)
     codes = {row["place"] for row in (*rows["organizations"], *rows["facts"]) if row["place"]}
     codes |= {row["code"] for row in rows["places"] if row["code"]}
-    if named:
-        connection.execute(_BODY, [named[body] for body in sorted(named)])
     if codes:
         connection.execute(_PLACE, [about(code) for code in sorted(codes)])
+    if named:
+        connection.execute(_BODY, [named[body] for body in sorted(named)])
     connection.execute(extractions.insert(), head)
     for table in FOUND:
         if rows[table.name]:

@@ -26,17 +26,6 @@ runs = Table(
     Column("report", Text),
 )
 
-#: The bodies that mentions and facts name, one row each: what most mentions say of it.
-bodies = Table(
-    "bodies",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text),
-    Column("kind", Text),
-    Column("level", Text),
-    Column("place", Text),
-)
-
 #: The places that mentions, bodies and facts name. A code may have had another bearer until June 2025 (44 was Quảng
 #: Bình and is Quảng Trị): ``name_before`` is that one's, ``name`` and ``level`` are today's. ``province_before`` and
 #: ``province_after`` are the provinces of the 63 and of the 34; ``merged`` is 1 for a province made of several.
@@ -53,6 +42,17 @@ gazetteer = Table(
     Column("province_after", Text),
     Column("province_after_name", Text),
     Column("merged", Integer, nullable=False),
+)
+
+#: The bodies that mentions and facts name, one row each: what most mentions say of it.
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text),
+    Column("kind", Text),
+    Column("level", Text),
+    Column("place", Text, ForeignKey("gazetteer.code")),
 )
 
 #: One row an article that is in the dataset: which version of it, and by which engine.

@@ -97,14 +97,6 @@ CREATE TABLE runs (
     report TEXT
 );
 CREATE INDEX runs_started ON runs (started);
-CREATE TABLE bodies (
-    id TEXT PRIMARY KEY NOT NULL,
-    name TEXT,
-    kind TEXT {_in("organizations", "kind")},
-    level TEXT {_in("organizations", "level")},
-    place TEXT
-);
-CREATE INDEX bodies_name ON bodies (name);
 CREATE TABLE gazetteer (
     code TEXT PRIMARY KEY NOT NULL,
     name TEXT,
@@ -119,6 +111,14 @@ CREATE TABLE gazetteer (
 );
 CREATE INDEX gazetteer_province_after ON gazetteer (province_after);
 CREATE INDEX gazetteer_province_before ON gazetteer (province_before);
+CREATE TABLE bodies (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT,
+    kind TEXT {_in("organizations", "kind")},
+    level TEXT {_in("organizations", "level")},
+    place TEXT REFERENCES gazetteer (code)
+);
+CREATE INDEX bodies_name ON bodies (name);
 CREATE TABLE extractions (
     article TEXT PRIMARY KEY NOT NULL REFERENCES articles (id),
     version INTEGER NOT NULL,
