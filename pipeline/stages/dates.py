@@ -43,6 +43,8 @@ def _record(doc: DocView, match: Match, reading: Reading) -> Date:
     period = reading.grain == "period" or (reading.grain == "day" and days is not None and days[0] < days[1])
     if modifier is None and bound is not None and not (period and bound[1] == "since"):
         modifier = bound[1] if bound[1] != "none" else None
+    elif modifier is None and doc.tokens.match(doc.pack.table("until_now"), match.j) is not None:
+        modifier = "since"
     return doc.place(
         Date(
             start=start,
