@@ -161,9 +161,9 @@ def _modifier(doc: DocView, match: Match, first: int) -> str | None:
     before, filler = pack.table("modifier_before"), pack.table("modifier_filler")
     i = match.i
     for _ in range(FILLERS + 1):
-        if tokens.match_back(pack.table("modifier_not"), i) is not None:
+        hit, none = tokens.match_back(before, i), tokens.match_back(pack.table("modifier_not"), i)
+        if none is not None and (hit is None or none[0] <= hit[0]):
             return None
-        hit = tokens.match_back(before, i)
         if hit is not None:
             return hit[1]
         skip = tokens.match_back(filler, i)
