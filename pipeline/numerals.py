@@ -33,6 +33,7 @@ class Numerals:
         data: dict[str, Any] = file.get(section, {})
         where = f"models/{pack.lang}/numerals.toml [{section}]"
         self.percent = pack.table("percent")
+        self.to = pack.table("to")
         self.split_before = tuple(pack.table(name) for name in ("percent", "measure", "money"))
         self.marks = {mark: reading for reading, marks in file.get("marks", {}).items() for mark in marks}
         if section != "numbers":
@@ -219,6 +220,9 @@ class Numerals:
             after = parts[n + 1].word.role if n + 1 < len(parts) else ""
             if role in ("multiply", "scale"):
                 taken: Value = 0
+                if n and parts[n - 1].word.cls == "digits" and not part.joined:
+                    # Digits are scaled however many they are: "1.234.567 million".
+                    taken = stack.pop()
                 # A scale word after a joiner begins its own group: "a thousand and a million" is no thousand million.
                 while stack and stack[-1] < value and not (part.joined and role == "scale"):
                     taken += stack.pop()
@@ -268,5 +272,15 @@ class Numerals:
         """Whether a percent word, a unit of measure or money or a scale word stands at ``j``."""
         if j >= len(tokens):
             return False
+        to = tokens.match(self.to, j)
+        if to is not None:
+            # "1/5 to 2 times", "1/5 to 2/5 percent": the unit is said of both ends.
+            j = to[0]
+            if j >= len(tokens) or not tokens.keys[j][0][0].isdecimal():
+                return False
+            split = j + 2 < len(tokens) and tokens.glued(j + 1) and tokens.glued(j + 2)
+            j += 3 if split and tokens.keys[j + 2][0][0].isdecimal() else 1
+            if j >= len(tokens):
+                return False
         scale = any(not rest and w.role == "scale" for key in tokens.keys[j] for rest, w in self.first.get(key, ()))
         return scale or any(tokens.match(table, j) is not None for table in self.split_before)
