@@ -220,13 +220,15 @@ class Numerals:
             after = parts[n + 1].word.role if n + 1 < len(parts) else ""
             if role in ("multiply", "scale"):
                 taken: Value = 0
+                zero = bool(n) and not stack[-1] and not part.joined
                 if n and parts[n - 1].word.cls == "digits" and not part.joined:
                     # Digits are scaled however many they are: "1.234.567 million".
                     taken = stack.pop()
                 # A scale word after a joiner begins its own group: "a thousand and a million" is no thousand million.
                 while stack and stack[-1] < value and not (part.joined and role == "scale"):
                     taken += stack.pop()
-                stack.append(tidy((taken or 1) * value))
+                # Nothing before a hundred is one of it, a nought is none ("a thousand, nought hundred and five").
+                stack.append(tidy((taken or (0 if zero else 1)) * value))
                 if role == "scale":
                     scale = scale * value if n and parts[n - 1].word.role == "scale" else value
             elif role == "divide":
