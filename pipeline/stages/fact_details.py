@@ -11,6 +11,8 @@ from pipeline.stages.fact_clauses import HARD, Clause, Item, Trigger
 CHANGE_REACH, NOUN_REACH, NEGATION_REACH, ESTIMATE_REACH = 3.0, 4.0, 3, 7.0
 #: How far behind a figure the words of its group may stand, the words that restrict it may begin.
 GROUP_REACH, QUALIFIER_REACH, PART_REACH = 9.0, 4.0, 8.0
+#: How far behind a count the plan may stand that it outdid.
+PLAN_REACH = 5.0
 #: How many figures on, or back, the year of a badge may stand.
 NEXT = 4
 #: Units that say by themselves to which group people belong.
@@ -37,6 +39,21 @@ def change(clause: Clause, item: Item) -> str | None:
 def compared(clause: Clause, item: Item) -> bool:
     """Whether a figure is only what another is compared with, or stands in an aside that is about something else."""
     return any(cue.kind == "versus" and 0 <= item.i - cue.j <= 1 for cue in clause.cues)
+
+
+def over_plan(clause: Clause, item: Item) -> bool:
+    """Whether a count is only by how much a plan was outdone: "6 members more than the target"."""
+    if item.figure.kind != "count":
+        return False
+    beyond = [*clause.of("exceeds"), *clause.of("increase")]
+    told = any(0 <= item.i - cue.j <= 1 for cue in beyond) or any(
+        0 <= cue.i - item.end <= 1 for cue in clause.of("increase_after")
+    )
+    return told and any(
+        cue.i >= item.end and clause.gap(item.end, cue.i) <= PLAN_REACH and not _item_between(clause, item.end, cue.i)
+        for kind in ("plan_word", "target_noun", "target")
+        for cue in clause.of(kind)
+    )
 
 
 def stated_target(clause: Clause, item: Item) -> bool:

@@ -70,7 +70,7 @@ class _Reader:
             self.targeted = clause.sentence
 
     def _item(self, clause: Clause, item: Item, bond: Bond | None, chained: bool) -> bool:
-        if fact_details.compared(clause, item):
+        if fact_details.compared(clause, item) or fact_details.over_plan(clause, item):
             return chained
         change = fact_details.change(clause, item)
         if change is None and self.changed is not None and self.changed[0] == item.number - 1:

@@ -157,6 +157,18 @@ def test_each_figure_has_the_subject_named_for_it(lang: str, text: str, wanted: 
     assert [fact.subject for fact in facts(lang, text, published)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("vi", "Năm 2022, Đảng bộ kết nạp 54 đảng viên, vượt 6 đảng viên so với chỉ tiêu đề ra."),
+        ("ar", "في عام 2022، تم قبول 54 عضوًا جديدًا في الحزب، أي أكثر بمقدار 6 أعضاء من الهدف المحدد."),
+        ("fa", "در سال ۲۰۲۲ تعداد ۵۴ عضو جدید پذیرفته شدند که ۶ نفر بیشتر از هدف تعیین شده بود."),
+    ],
+)
+def test_what_goes_beyond_a_plan_is_no_change(lang: str, text: str) -> None:
+    assert rows(facts(lang, text)) == [("members_admitted", 54)]
+
+
 def test_the_same_fact_twice_is_one_with_two_sources() -> None:
     text = "Yên Mô: Kết nạp 45 đảng viên\nNăm 2022, Đảng bộ huyện Yên Mô kết nạp 45 đảng viên."
     extraction = pipeline.extract(Article(text=text, lang="vi", published=date(2023, 1, 5)))
