@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline import name_index
@@ -64,15 +65,27 @@ def runs(view: View, lang: str) -> list[Run]:
     out: list[Run] = []
     at = 0
     while at < len(words):
-        last = _last(view.folded, words, at) if words[at].family <= FAMILY else at
-        if last - at + 1 < LEAST:
-            at += 1
-            continue
-        cost = words[at].family + sum(word.later for word in words[at + 1 : last + 1])
-        start, end = view.span(words[at].start, words[last].end)
-        out.append(Run(start, end, last - at + 1, cost, words[at].start, words[last].end))
-        at = last + 1
+        run = _run(view, words, at)
+        if run is not None:
+            out.append(run)
+        at += run.words if run is not None else 1
     return out
+
+
+def run_at(view: View, lang: str, begin: int) -> Run | None:
+    """The run that begins at an offset of the folded text, whatever the words before it are."""
+    near = islice(_WORD.finditer(view.folded, begin), MOST + 3)
+    words = [_read(view, match.start(), match.end(), lang) for match in near]
+    return _run(view, words, 0) if words and words[0].start == begin else None
+
+
+def _run(view: View, words: Sequence[_Word], at: int) -> Run | None:
+    last = _last(view.folded, words, at) if words[at].family <= FAMILY else at
+    if last - at + 1 < LEAST:
+        return None
+    cost = words[at].family + sum(word.later for word in words[at + 1 : last + 1])
+    start, end = view.span(words[at].start, words[last].end)
+    return Run(start, end, last - at + 1, cost, words[at].start, words[last].end)
 
 
 def _last(folded: str, words: Sequence[_Word], at: int) -> int:

@@ -75,7 +75,7 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
     hit, run, i = spot.hit, spot.run, spot.i
     if not spot.glued and (hit or run) and names.behind("place_never", i - names.key(i - 1).isdigit()):
         return max(hit.stop if hit else 0, run.stop if run else 0)
-    if run is not None and not spot.glued and names.behind("person_never", i):
+    if run is not None and not spot.glued and names.behind("person_never", i) and not _closes_office(names, spot, run):
         if hit is None or hit.stop < run.stop or held_office(names, run):
             return run.stop
         run = None
@@ -98,6 +98,15 @@ def _plain(names: Names, spot: Spot) -> Span | int | None:
     if not spot.glued and i in names.given:
         return foreign_person(names, spot)
     return _row(names, spot) if spot.begin in names.rows else None
+
+
+def _closes_office(names: Names, spot: Spot, run: Run) -> bool:
+    """Whether the level's word before a full name ends an office or a body ("the province's chairwoman A"): an office
+    says so itself, and of provinces and districts there are no others than the gazetteer's.
+    """
+    if run.words <= 2 or spot.hit is not None or spot.i not in names.levels:
+        return False
+    return spot.i in names.after["person_role"] or {"province", "district"}.issuperset(names.levels[spot.i][0])
 
 
 def _person(names: Names, spot: Spot, run: Run) -> Span | None:

@@ -7,12 +7,13 @@ where two proposals meet. Both stages of names ask here, so that no stretch is b
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.docview import DocView
 from pipeline.gazetteer import Gazetteer, Place, load
-from pipeline.person_scan import Run, runs
+from pipeline.person_scan import Run, run_at, runs
 from pipeline.place_scan import JOINED, Found
 from pipeline.spelling import fold_words
 from pipeline.stages.name_words import Word, Words, phrases
@@ -186,6 +187,15 @@ class Names:
         """A person's span."""
         return Span(begin, stop, self.words.token(begin), self.words.token_after(stop), True, rule)
 
+    def _rest(self, span: Span) -> Run | None:
+        """The run that begins right behind a place, of one that began with the place's last words ("… Lạng Sơn Hồ Tiến
+        Thiệu", since Sơn is a family name too).
+        """
+        inside = (self.runs.get(self.tokens.starts[i]) for i in range(span.i, span.j))
+        if span.person or not any(run is not None and run.stop > span.stop for run in inside):
+            return None
+        return run_at(self.tokens.view, self.doc.pack.lang, span.stop + 1)
+
     def behind(self, table: str, i: int) -> bool:
         """Whether an entry of a table ends right before token ``i``."""
         return self.tokens.match_back(self.doc.pack.table(table), i) is not None
@@ -217,7 +227,8 @@ class Names:
         at.update(starts[i] for i in (*self.known, *self.given))
         credited = [(span.begin, span.stop) for span in self.spans]
         done = 0
-        for begin in sorted(at):
+        todo = sorted(at)
+        for begin in todo:
             if begin < done or any(a <= begin < b for a, b in credited):
                 continue
             i = self.words.token(begin)
@@ -228,4 +239,9 @@ class Names:
             elif found is not None:
                 self._take(found)
                 done = found.stop
+                rest = self._rest(found)
+                if rest is not None:
+                    self.runs[rest.begin] = rest
+                    if rest.begin not in at:
+                        insort(todo, rest.begin)
         self.spans.sort(key=lambda span: span.begin)

@@ -97,6 +97,11 @@ def _walk_back(names: Names, at: int, strangers: int, chain: bool = False) -> Ph
             continue
         body = names.tokens.match_back(names.doc.pack.table("person_body"), at)
         if body is not None:
+            # An office's words may reach into the body's ("deputy secretary of the committee").
+            reach = (names.after["person_role"].get(n) for n in range(at - 1, body[0], -1))
+            role = next((role for role in reach if role is not None and role.i < body[0]), None)
+            if role is not None:
+                return role if linked else None
             at = body[0]
         elif at - 1 in names.bodies or (not names.words.spells and names.words.capital(names.tokens.starts[at - 1])):
             at -= 1

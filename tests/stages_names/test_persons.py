@@ -27,6 +27,13 @@ def told(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
             [("Lê Văn Tám", "Lê Văn Tám", "standing_deputy_secretary")],
         ),
         ("Bí thư Huyện ủy Hòa Vang Lê Văn Tám chủ trì hội nghị.", "vi", [("Lê Văn Tám", "Lê Văn Tám", "secretary")]),
+        # Words that end a place's name may begin a family's.
+        ("Bí thư Huyện ủy Mường La Lê Văn Tám nói.", "vi", [("Lê Văn Tám", "Lê Văn Tám", "secretary")]),
+        ("Chủ tịch UBND tỉnh Lạng Sơn Hồ Văn Tám nói.", "vi", [("Hồ Văn Tám", "Hồ Văn Tám", "chair")]),
+        ("Phó Bí thư Tỉnh ủy Hà Giang Thào Mí Páo nói.", "vi", [("Thào Mí Páo", "Thào Mí Páo", "deputy_secretary")]),
+        # A level's word may end an office or a body.
+        ("Chủ tịch HĐND tỉnh Giàng Thị Mận nói.", "vi", [("Giàng Thị Mận", "Giàng Thị Mận", "chair")]),
+        ("Trưởng thôn Lò Văn Tám nói.", "vi", [("Lò Văn Tám", "Lò Văn Tám", "village_head")]),
         ("Bí thư Chi bộ Vừ Mí Páo kể lại.", "vi", [("Vừ Mí Páo", "Vừ Mí Páo", "secretary")]),
         (
             "Ủy viên Trung ương Đảng, Bí thư Tỉnh ủy Trần Thị Mận phát biểu.",
@@ -50,6 +57,11 @@ def told(text: str, lang: str) -> list[tuple[str, str | None, str | None]]:
             "قالت الرفيقة نجوين ثي كيم دونغ، نائبة رئيس اللجنة التنظيمية.",
             "ar",
             [("نجوين ثي كيم دونغ", "Nguyễn Thị Kim Dung", "vice_head")],
+        ),
+        (
+            "حضر نائب السكرتير الدائم للجنة الحزب في مقاطعة ها جيانغ نجوين فان سون.",
+            "ar",
+            [("نجوين فان سون", "Nguyễn Văn Sơn", "standing_deputy_secretary")],
         ),
         ("وقال السيد لي فان هاي، رئيس اللجنة الشعبية.", "ar", [("لي فان هاي", "Lê Văn Hải", "chair")]),
         ("المقال والصور: ماي لان", "ar", [("ماي لان", "Mai Lan", "author")]),
