@@ -220,8 +220,8 @@ class Numerals:
             after = parts[n + 1].word.role if n + 1 < len(parts) else ""
             if role in ("multiply", "scale"):
                 taken: Value = 0
-                zero = bool(n) and not stack[-1] and not part.joined
-                if n and parts[n - 1].word.cls == "digits" and not part.joined:
+                zero = bool(stack) and not stack[-1] and not part.joined
+                if stack and parts[n - 1].word.cls == "digits" and not part.joined:
                     # Digits are scaled however many they are: "1.234.567 million".
                     taken = stack.pop()
                 # A scale word after a joiner begins its own group: "a thousand and a million" is no thousand million.

@@ -67,13 +67,7 @@ def waiting(store: Store, everything: bool) -> Iterator[Held]:
     """The latest versions that are not in the dataset yet, or of ``everything``, by id; a chunk in memory at a time."""
     query = _latest().order_by(articles.c.id).limit(CHUNK)
     if not everything:
-        query = query.where(
-            sa.or_(
-                extractions.c.article.is_(None),
-                extractions.c.version != articles.c.version,
-                extractions.c.text_digest != versions.c.text_digest,
-            )
-        )
+        query = query.where(_outdated())
     last = ""
     while True:
         with store.read() as connection:
@@ -112,13 +106,7 @@ def count(store: Store, everything: bool) -> int:
         query = (
             query.join(versions, _same_version())
             .outerjoin(extractions, extractions.c.article == articles.c.id)
-            .where(
-                sa.or_(
-                    extractions.c.article.is_(None),
-                    extractions.c.version != articles.c.version,
-                    extractions.c.text_digest != versions.c.text_digest,
-                )
-            )
+            .where(_outdated())
         )
     with store.read() as connection:
         return int(connection.execute(query).scalar_one())
@@ -126,6 +114,15 @@ def count(store: Store, everything: bool) -> int:
 
 def _same_version() -> sa.ColumnElement[bool]:
     return sa.and_(versions.c.article == articles.c.id, versions.c.number == articles.c.version)
+
+
+def _outdated() -> sa.ColumnElement[bool]:
+    """Whether an article's latest version is not the one in the dataset."""
+    return sa.or_(
+        extractions.c.article.is_(None),
+        extractions.c.version != articles.c.version,
+        extractions.c.text_digest != versions.c.text_digest,
+    )
 
 
 def _latest() -> sa.Select[Any]:

@@ -44,10 +44,10 @@ def _day(context: Context) -> Reading | None:
             return None
         return Reading((days[0], end[1]), "day" if day is not None else "period")
     half, week = context.get("half"), context.get("week")
-    if half is not None or week is not None:
-        return Reading(
-            calendars.half_of(days, half) if half is not None else calendars.week_of(days, week or 1), "period"
-        )
+    if half is not None:
+        return Reading(calendars.half_of(days, half), "period")
+    if week is not None:
+        return Reading(calendars.week_of(days, week), "period")
     return Reading(days, grain)
 
 

@@ -8,6 +8,8 @@ as a verb further ahead in the clause.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.digits import Number, Value
 from pipeline.docview import DocView
 from pipeline.records import Figure
@@ -237,10 +239,12 @@ def _carry(doc: DocView, found: list[tuple[Match, Figure]]) -> None:
 
 
 def _dated(doc: DocView, i: int) -> set[int]:
-    """The tokens of dates before token ``i`` in its sentence."""
+    """The tokens of the dates right before token ``i`` in its sentence."""
     at = doc.tokens.span(i, i + 1)[0]
     sentence = doc.sentence_of(at)
-    dates = (date for date in doc.found.dates if date.sentence == sentence and date.end <= at)
+    first = bisect_left(doc.found.dates, at, key=lambda date: date.start)
+    near = doc.found.dates[max(0, first - PEOPLE_REACH) : first]
+    dates = (date for date in near if date.sentence == sentence and date.end <= at)
     return {n for date in dates for n in range(doc.tokens.at(date.start), doc.tokens.at(date.end - 1) + 1)}
 
 

@@ -4,6 +4,8 @@ what stands around them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.docview import DocView
 from pipeline.nodes import Slot
 from pipeline.rules import Match
@@ -52,5 +54,8 @@ def counts(doc: DocView, slot: Slot) -> bool:
     part of the name.
     """
     start, _ = doc.tokens.span(slot.i, slot.j)
-    units = {figure.unit for figure in doc.found.figures if figure.start == start and figure.kind == "count"}
-    return bool(units - {"other", *PLACES})
+    at = bisect_left(doc.found.figures, start, key=lambda figure: figure.start)
+    return any(
+        figure.start == start and figure.kind == "count" and figure.unit not in ("other", *PLACES)
+        for figure in doc.found.figures[at : at + 1]
+    )
